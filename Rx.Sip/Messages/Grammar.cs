@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Text;
+
+namespace Rx.Sip.Messages;
+
+/// <summary>The character classes of RFC 3261 §25.1 and the few operations on octets that every parser here needs.</summary>
+internal static class Grammar
+{
+    private const string Alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+    /// <summary><c>token</c>: names of methods, headers and parameters.</summary>
+    public static readonly SearchValues<byte> Token = SearchValues.Create(Encoding.ASCII.GetBytes(Alphanumeric + "-.!%*_+`'~"));
+
+    /// <summary>Octets that may appear in a host name, an IPv4 address or an IPv6 reference.</summary>
+    public static readonly SearchValues<byte> Host = SearchValues.Create(Encoding.ASCII.GetBytes(Alphanumeric + "-._:[]"));
+
+    public static bool IsToken(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExcept(Token);
+
+    public static bool IsWhite(byte octet) => octet is (byte)' ' or (byte)'\t';
+
+    /// <summary>Removes linear white space from both ends; values are unfolded before they get here.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty && IsWhite(text[0]))
+            text = text[1..];
+        while (!text.IsEmpty && IsWhite(text[^1]))
+            text = text[..^1];
+        return text;
+    }
+
+    public static bool Same(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => Ascii.EqualsIgnoreCase(left, right);
+
+    public static string Text(ReadOnlySpan<byte> octets) => Encoding.UTF8.GetString(octets);
+
+    /// <summary>Reads digits alone, at most <paramref name="max"/>; anything else is no number.</summary>
+    public static bool TryNumber(ReadOnlySpan<byte> text, uint max, out uint number)
+    {
+        number = 0;
+        if (text.IsEmpty)
+            return false;
+        ulong value = 0;
+        foreach (var octet in text)
+        {
+            if (octet is < (byte)'0' or > (byte)'9')
+                return false;
+            value = value * 10 + (uint)(octet - '0');
+            if (value > max)
+                return false;
+        }
+        number = (uint)value;
+        return true;
+    }
+
+    /// <summary>
+    /// Finds an octet outside quoted strings and angle brackets: the separator of comma lists and parameters.
+    /// Returns -1 when there is none.
+    /// </summary>
+    public static int IndexOutside(ReadOnlySpan<byte> text, byte separator)
+    {
+        var (quoted, bracketed) = (false, false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var octet = text[i];
+            if (quoted)
+            {
+                if (octet == '\\')
+                    i++;
+                else if (octet == '"')
+                    quoted = false;
+            }
+            else if (octet == separator && !bracketed)
+            {
+                return i;
+            }
+            else
+            {
+                quoted = octet == '"' && !bracketed;
+                bracketed = octet == '<' || (bracketed && octet != '>');
+            }
+        }
+        return -1;
+    }
+
+    /// <summary>Takes the next element off a comma-separated list; false when the list is used up.</summary>
+    public static bool TryNext(ref ReadOnlySpan<byte> list, out ReadOnlySpan<byte> element)
+    {
+        element = default;
+        while (!list.IsEmpty)
+        {
+            var comma = IndexOutside(list, (byte)',');
+            element = Trim(comma < 0 ? list : list[..comma]);
+            list = comma < 0 ? default : list[(comma + 1)..];
+            if (!element.IsEmpty)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Replaces each fold (line end followed by white space) by one space, RFC 3261 §7.3.1.</summary>
+    public static byte[] Unfold(ReadOnlySpan<byte> text)
+    {
+        var (result, length) = (new byte[text.Length], 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is not ((byte)'\r' or (byte)'\n'))
+            {
+                result[length++] = text[i];
+                continue;
+            }
+            while (i + 1 < text.Length && (text[i + 1] is (byte)'\r' or (byte)'\n' || IsWhite(text[i + 1])))
+                i++;
+            while (length > 0 && IsWhite(result[length - 1]))
+                length--;
+            result[length++] = (byte)' ';
+        }
+        return result[..length];
+    }
+
+    /// <summary>Takes quotes and escapes off a quoted string; other text comes back as it is.</summary>
+    public static string Unquote(ReadOnlySpan<byte> text)
+    {
+        if (text.Length < 2 || text[0] != '"' || text[^1] != '"')
+            return Text(text);
+        text = text[1..^1];
+        if (!text.Contains((byte)'\\'))
+            return Text(text);
+        var (plain, length) = (new byte[text.Length], 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && i + 1 < text.Length)
+                i++;
+            plain[length++] = text[i];
+        }
+        return Text(plain.AsSpan(0, length));
+    }
+
+    /// <summary>Puts text between quotes, escaping what must be.</summary>
+    public static string Quote(string text) =>
+        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+
+    /// <summary>Text that becomes part of a header must not end it: a line end would let the caller's data write headers of its own.</summary>
+    public static string RequireOneLine(string text, string name) =>
+        text.AsSpan().ContainsAny('\r', '\n', '\0')
+            ? throw new ArgumentException("A header value can't contain a line end or a NUL.", name)
+            : text;
+}

@@ -1,0 +1,17 @@
+namespace Rx.Sip.Messages;
+
+/// <summary>How much of a message is accepted. What exceeds this is refused, so a peer can't make memory grow.</summary>
+public sealed record SipLimits
+{
+    /// <summary>The default limits.</summary>
+    public static SipLimits Default { get; } = new();
+
+    /// <summary>Octets of the start line and all headers together. Default 64 KiB.</summary>
+    public int MaxHeaderOctets { get; init; } = 64 * 1024;
+
+    /// <summary>Octets of the body. Default 1 MiB.</summary>
+    public int MaxBodyOctets { get; init; } = 1024 * 1024;
+
+    /// <summary>Header fields in one message. Default 1,000.</summary>
+    public int MaxHeaders { get; init; } = 1000;
+}

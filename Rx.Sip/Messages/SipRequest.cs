@@ -1,0 +1,88 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Rx.Sip.Messages;
+
+/// <summary>A request (RFC 3261 §7.1). Immutable: every <c>With…</c> gives a new one.</summary>
+public sealed class SipRequest : SipMessage
+{
+    private readonly int _uriStart;
+    private readonly int _uriLength;
+    private SipUri? _uri;
+
+    internal SipRequest(MessageFrame frame, SipMethod method, int uriStart, int uriLength) : base(frame) =>
+        (Method, _uriStart, _uriLength) = (method, uriStart, uriLength);
+
+    /// <summary>The method.</summary>
+    public SipMethod Method { get; }
+
+    /// <summary>The Request-URI; null when its text is no URI at all, see <see cref="RequestUriText"/>.</summary>
+    public SipUri? RequestUri => _uri ??= SipUri.TryRead(RequestUriOctets, out var uri) ? uri : null;
+
+    /// <summary>The Request-URI as it stands in the request line.</summary>
+    public string RequestUriText => Grammar.Text(RequestUriOctets);
+
+    internal ReadOnlySpan<byte> RequestUriOctets => Frame.Span(_uriStart, _uriLength);
+
+    /// <summary>
+    /// Makes a request with the headers every request must have but Via, which the transaction adds:
+    /// Max-Forwards 70, From, To, Call-ID, CSeq and Content-Length 0 (RFC 3261 §8.1.1).
+    /// </summary>
+    public static SipRequest Create(SipMethod method, SipUri requestUri, NameAddress from, NameAddress to, string callId, uint sequence)
+    {
+        ArgumentNullException.ThrowIfNull(requestUri);
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        ArgumentNullException.ThrowIfNull(callId);
+        var builder = new MessageBuilder(stackalloc byte[1024], stackalloc HeaderSlot[32]);
+        builder.StartRequest(method, Encoding.UTF8.GetBytes(requestUri.ToString()));
+        builder.Header(HeaderId.MaxForwards, "70");
+        builder.Header(HeaderId.From, from.ToString());
+        builder.Header(HeaderId.To, to.ToString());
+        builder.Header(HeaderId.CallId, callId);
+        builder.Header(HeaderId.CSeq, $"{sequence} {method}");
+        return builder.FinishRequest([]);
+    }
+
+    /// <summary>Reads one whole request. For the reason of a failure use <see cref="SipParser"/>.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out SipRequest? request)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        request = SipParser.TryParse(Encoding.UTF8.GetBytes(text), out var message, out _) ? message as SipRequest : null;
+        return request is not null;
+    }
+
+    /// <summary>The same request with that header set: the first field of the name replaced, others removed, or appended when there was none.</summary>
+    public SipRequest WithHeader(string name, string value) => Edited(MessageEdit.Set(this, name, value));
+
+    /// <summary>The same request with one more field of that name, behind those there are.</summary>
+    public SipRequest WithAddedHeader(string name, string value) => Edited(MessageEdit.Add(this, name, value));
+
+    /// <summary>The same request with that field in front of all others.</summary>
+    public SipRequest WithFirstHeader(string name, string value) => Edited(MessageEdit.Insert(this, name, value));
+
+    /// <summary>The same request without any field of that name.</summary>
+    public SipRequest WithoutHeader(string name) => Edited(MessageEdit.Remove(this, name));
+
+    /// <summary>The same request without the first value of that header: of a comma list only its first element goes.</summary>
+    public SipRequest WithoutFirstValue(string name) => Edited(MessageEdit.RemoveFirstValue(this, name));
+
+    /// <summary>The same request with that body; Content-Type and Content-Length follow it.</summary>
+    public SipRequest WithBody(string contentType, ReadOnlyMemory<byte> body) => Edited(MessageEdit.Body(this, contentType, body.Span));
+
+    /// <summary>The same request to another Request-URI.</summary>
+    public SipRequest WithRequestUri(SipUri uri)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        return MessageEdit.Retarget(this, uri);
+    }
+
+    /// <summary>The request line.</summary>
+    public override string ToString() => $"{Method} {RequestUriText}";
+
+    // An edit leaves the request line where it was.
+    private SipRequest Edited(MessageFrame frame) => new(frame, Method, _uriStart, _uriLength);
+
+    /// <summary>The same request with a Via on top, written without decoding anything else.</summary>
+    internal SipRequest WithTopVia(ReadOnlySpan<byte> via) => Edited(MessageEdit.Insert(Frame, HeaderId.Via, via));
+}

@@ -1,0 +1,57 @@
+namespace Rx.Sip.Messages;
+
+/// <summary>The first line of a message as offsets into it (RFC 3261 §7.1, §7.2).</summary>
+internal readonly record struct StartLine
+{
+    private SipMethod Method { get; init; }
+
+    // The Request-URI of a request, the reason phrase of a response.
+    private int Start { get; init; }
+
+    private int Length { get; init; }
+
+    // 0 for a request.
+    private int Status { get; init; }
+
+    /// <summary>What is wrong with the line; null when nothing is.</summary>
+    public SipParseReason? Reason { get; private init; }
+
+    /// <summary>Whether a message can be made of it at all.</summary>
+    public bool IsReadable { get; private init; }
+
+    public SipMessage Make(MessageFrame frame) =>
+        Status == 0 ? new SipRequest(frame, Method, Start, Length) : new SipResponse(frame, Status, Start, Length);
+
+    public static StartLine Read(ReadOnlySpan<byte> line) =>
+        line.Length > 4 && Grammar.Same(line[..4], "SIP/"u8) ? ReadStatusLine(line) : ReadRequestLine(line);
+
+    private static StartLine ReadStatusLine(ReadOnlySpan<byte> line)
+    {
+        var space = line.IndexOf((byte)' ');
+        if (space < 0)
+            return new StartLine { Reason = SipParseReason.BadStartLine };
+        if (!Grammar.Same(line[..space], "SIP/2.0"u8))
+            return new StartLine { Reason = SipParseReason.UnsupportedVersion };
+        var rest = line[(space + 1)..];
+        if (rest.Length < 3 || (rest.Length > 3 && rest[3] != ' ') || !Grammar.TryNumber(rest[..3], 699, out var status) || status < 100)
+            return new StartLine { Reason = SipParseReason.BadStatusCode };
+        var start = Math.Min(line.Length, space + 5);
+        return new StartLine { Status = (int)status, Start = start, Length = line.Length - start, IsReadable = true };
+    }
+
+    private static StartLine ReadRequestLine(ReadOnlySpan<byte> line)
+    {
+        var first = line.IndexOf((byte)' ');
+        var last = line.LastIndexOf((byte)' ');
+        if (first <= 0 || last == first || !SipMethod.TryParse(line[..first], out var method))
+            return new StartLine { Reason = SipParseReason.BadStartLine };
+        var uri = line[(first + 1)..last];
+        var version = line[(last + 1)..];
+        var request = new StartLine { Method = method, Start = first + 1, Length = uri.Length, IsReadable = true };
+        if (version.Length < 4 || !Grammar.Same(version[..4], "SIP/"u8))
+            return request with { Reason = SipParseReason.BadStartLine, IsReadable = false };
+        if (!Grammar.Same(version, "SIP/2.0"u8))
+            return request with { Reason = SipParseReason.UnsupportedVersion };
+        return uri.IsEmpty || uri.ContainsAny(" \t<>\""u8) ? request with { Reason = SipParseReason.BadRequestUri } : request;
+    }
+}

@@ -1,0 +1,68 @@
+namespace Rx.Sip.Messages;
+
+/// <summary>The parts of a Via value as slices, for the path of every message, where no text is made.</summary>
+internal readonly ref struct ViaSyntax
+{
+    public ReadOnlySpan<byte> Transport { get; private init; }
+
+    public ReadOnlySpan<byte> SentBy { get; private init; }
+
+    /// <summary>What stands behind the first semicolon.</summary>
+    public ReadOnlySpan<byte> Parameters { get; private init; }
+
+    public ReadOnlySpan<byte> Branch => Parameter("branch"u8, out var value) ? value : default;
+
+    /// <summary>Finds a parameter; its value is empty when it is a flag.</summary>
+    public bool Parameter(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        var rest = Parameters;
+        while (!rest.IsEmpty)
+        {
+            var end = Grammar.IndexOutside(rest, (byte)';');
+            var part = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            var equals = part.IndexOf((byte)'=');
+            if (!Grammar.Same(Grammar.Trim(equals < 0 ? part : part[..equals]), name))
+                continue;
+            value = equals < 0 ? default : Grammar.Trim(part[(equals + 1)..]);
+            return true;
+        }
+        value = default;
+        return false;
+    }
+
+    public static bool TryRead(ReadOnlySpan<byte> text, out ViaSyntax via)
+    {
+        via = default;
+        // sent-protocol: three tokens between slashes, white space allowed around them (RFC 3261 §25.1).
+        var slash = text.IndexOf((byte)'/');
+        var second = slash < 0 ? -1 : text[(slash + 1)..].IndexOf((byte)'/');
+        if (second < 0)
+            return false;
+        var name = Grammar.Trim(text[..slash]);
+        var version = Grammar.Trim(text.Slice(slash + 1, second));
+        var rest = Grammar.Trim(text[(slash + second + 2)..]);
+        var space = rest.IndexOfAny((byte)' ', (byte)'\t');
+        if (space <= 0 || !Grammar.IsToken(name) || !Grammar.IsToken(version) || !Grammar.IsToken(rest[..space]))
+            return false;
+        var sentBy = Grammar.Trim(rest[space..]);
+        var semicolon = Grammar.IndexOutside(sentBy, (byte)';');
+        via = new ViaSyntax
+        {
+            Transport = rest[..space],
+            SentBy = Grammar.Trim(semicolon < 0 ? sentBy : sentBy[..semicolon]),
+            Parameters = semicolon < 0 ? default : sentBy[(semicolon + 1)..],
+        };
+        return !via.SentBy.IsEmpty;
+    }
+
+    /// <summary>Reads the topmost Via of a message.</summary>
+    public static bool TryReadTop(MessageFrame frame, out ViaSyntax via)
+    {
+        via = default;
+        if (!frame.TryFind(HeaderId.Via, out var list))
+            return false;
+        var comma = Grammar.IndexOutside(list, (byte)',');
+        return TryRead(Grammar.Trim(comma < 0 ? list : list[..comma]), out via);
+    }
+}

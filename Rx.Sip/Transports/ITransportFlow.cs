@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace Rx.Sip.Transports;
+
+/// <summary>One way to one peer: a connection, or over UDP a pair of addresses (RFC 5626 §2). Members can be called from any thread and never throw for what the network does.</summary>
+public interface ITransportFlow
+{
+    /// <summary>Our address of the flow as the system knows it; before a connection stands the best guess.</summary>
+    IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>The peer's address.</summary>
+    IPEndPoint RemoteEndPoint { get; }
+
+    /// <summary>
+    /// Sends the octets of one message. The memory must not change afterwards: it may be sent later. A failure closes the
+    /// flow, which the sink hears; over UDP it is an error of this datagram alone and heard as a
+    /// <see cref="ITransportSink.Closed"/> of the flow too.
+    /// </summary>
+    void Send(ReadOnlyMemory<byte> octets);
+
+    /// <summary>Closes the flow; the sink hears it once with no error. Nothing happens the second time.</summary>
+    void Close();
+}
