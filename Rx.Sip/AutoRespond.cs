@@ -1,0 +1,14 @@
+namespace Rx.Sip;
+
+/// <summary>Whether the endpoint answers what the application leaves unanswered.</summary>
+public enum AutoRespond
+{
+    /// <summary>
+    /// A request that no observer answered or deferred when its <c>OnNext</c> returned is answered 200; one that nobody
+    /// observes 480; one whose observer threw 500.
+    /// </summary>
+    Always,
+
+    /// <summary>Every answer is the application's. What is unanswered for 32 seconds ends without one, and a counter says so.</summary>
+    Never,
+}

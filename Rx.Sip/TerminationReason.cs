@@ -1,0 +1,20 @@
+namespace Rx.Sip;
+
+/// <summary>Why an endpoint ended.</summary>
+public enum TerminationReason
+{
+    /// <summary>The application asked for it, or disposed the endpoint.</summary>
+    TerminatedLocally,
+
+    /// <summary>The platform was shut down.</summary>
+    PlatformShutdown,
+
+    /// <summary>The registrar refused for good: the user is unknown, forbidden or disabled (UCMA's OwnerDisabledOrRemoved).</summary>
+    OwnerDisabledOrRemoved,
+
+    /// <summary>The endpoint could not prove who it is.</summary>
+    AuthenticationFailed,
+
+    /// <summary>The recovery policy gave up (UCMA's RegistrationRefreshFailed).</summary>
+    RegistrationRefreshFailed,
+}
