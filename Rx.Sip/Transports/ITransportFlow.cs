@@ -11,6 +11,9 @@ public interface ITransportFlow
     /// <summary>The peer's address.</summary>
     IPEndPoint RemoteEndPoint { get; }
 
+    /// <summary>The sink's own note about the flow, null at first: the transport keeps it and never looks at it.</summary>
+    object? Note { get; set; }
+
     /// <summary>
     /// Sends the octets of one message. The memory must not change afterwards: it may be sent later. A failure closes the
     /// flow, which the sink hears; over UDP it is an error of this datagram alone and heard as a
@@ -20,4 +23,14 @@ public interface ITransportFlow
 
     /// <summary>Closes the flow; the sink hears it once with no error. Nothing happens the second time.</summary>
     void Close();
+
+    /// <summary>Stops reading until <see cref="Resume"/>, so that the peer has to wait; a datagram flow goes on.</summary>
+    void Pause()
+    {
+    }
+
+    /// <summary>Goes on reading.</summary>
+    void Resume()
+    {
+    }
 }

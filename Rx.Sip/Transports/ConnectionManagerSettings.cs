@@ -1,0 +1,50 @@
+using System.Reactive.Concurrency;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Rx.Sip.Messages;
+using Rx.Sip.Runtime;
+
+namespace Rx.Sip.Transports;
+
+/// <summary>How a connection manager works. Everything has a sensible default; durations are real or virtual, as the scheduler's are.</summary>
+public sealed record ConnectionManagerSettings
+{
+    /// <summary>The clock of everything that waits, and where <see cref="RealTimeConnectionManager.Connections"/> speaks. Default: the task pool's scheduler.</summary>
+    public IScheduler Scheduler { get; init; } = TaskPoolScheduler.Default;
+
+    /// <summary>The source of randomness. Default: the system's unpredictable one.</summary>
+    public SipIdentifiers Identifiers { get; init; } = new();
+
+    /// <summary>Finds where hosts live. Default: numeric addresses, and the system's name service.</summary>
+    public ISipResolver Resolver { get; init; } = new SystemResolver();
+
+    /// <summary>
+    /// What octets travel by, at most one of each type; from then on they belong to the manager and are disposed with it, so
+    /// give each manager its own. Default, when empty: UDP and TCP.
+    /// </summary>
+    public IReadOnlyList<ISipTransport> Transports { get; init; } = [];
+
+    /// <summary>How much of a message is accepted.</summary>
+    public SipLimits Limits { get; init; } = SipLimits.Default;
+
+    /// <summary>How long a connection may be without a message before it is closed, unless something holds it. Default 3 minutes.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long a connection may take to stand. Default 10 seconds: well within the 32 of a transaction, so that another address can be tried.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a message may take from its first octet to its last on a connection; a slower sender is cut off. Default 30 seconds.</summary>
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many connections there may be; more are refused. Default 10,000.</summary>
+    public int MaxConnections { get; init; } = 10_000;
+
+    /// <summary>
+    /// How many messages may wait for the protocol; past that new requests outside of dialogs are answered 503 and connections
+    /// are read no more, until half of them are done. Default 10,000.
+    /// </summary>
+    public int HighWaterMark { get; init; } = 10_000;
+
+    /// <summary>Where logs go. Default: nowhere. At level Trace every message is written, without its secrets.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+}

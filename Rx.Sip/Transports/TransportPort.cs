@@ -1,0 +1,38 @@
+using System.Net;
+
+namespace Rx.Sip.Transports;
+
+/// <summary>Where a transport meets its manager: finds the flow of what the transport tells, and passes it on.</summary>
+internal sealed class TransportPort(RealTimeConnectionManager manager, ISipTransport transport) : ITransportSink
+{
+    private readonly Lock _gate = new();
+
+    public SipTransportType Type => transport.Type;
+
+    public ITransportListener Listen(IPEndPoint local) => transport.Listen(local, this);
+
+    public Flow Connect(IPEndPoint remote) => FlowOf(transport.Connect(remote, this));
+
+    public ValueTask DisposeAsync() => transport.DisposeAsync();
+
+    public void Opened(ITransportFlow flow) => manager.FlowOpened(FlowOf(flow));
+
+    public void Received(ITransportFlow flow, ReadOnlySpan<byte> octets) => manager.Reception.Receive(FlowOf(flow), octets);
+
+    public void Closed(ITransportFlow flow, Exception? error) => manager.FlowClosed(FlowOf(flow), error);
+
+    // A connection can stand before Connect has returned, so whoever comes first makes the flow.
+    private Flow FlowOf(ITransportFlow way) => way.Note as Flow ?? Make(way);
+
+    private Flow Make(ITransportFlow way)
+    {
+        lock (_gate)
+        {
+            if (way.Note is Flow made)
+                return made;
+            var flow = new Flow(manager, Type, way);
+            way.Note = flow;
+            return flow;
+        }
+    }
+}
