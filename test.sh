@@ -95,7 +95,7 @@ temporary=$(mktemp -d "${TMPDIR:-/tmp}/rxsip.XXXXXX")
 say "Testing"
 status=0
 TMPDIR=$temporary timeout --kill-after=10 "${RXSIP_TEST_TIMEOUT:-900}" \
-    Rx.Sip.Tests/bin/Debug/net10.0/Rx.Sip.Tests -noLogo -noColor -xml "$results/tests.xml" "$@" \
+    Rx.Sip.Tests/bin/Debug/net10.0/Rx.Sip.Tests -noLogo -noColor -longRunning 60 -xml "$results/tests.xml" "$@" \
     < /dev/null 2>&1 | tee "$results/tests.log" || status=$?
 
 if [ ! -s "$results/tests.xml" ]; then

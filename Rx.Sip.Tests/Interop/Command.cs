@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Rx.Sip.Tests.Interop;
 
@@ -6,18 +7,29 @@ namespace Rx.Sip.Tests.Interop;
 internal sealed class Command : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly Task<string> _output;
+    private readonly StringBuilder _output = new();
+    private readonly Task _outputRead;
     private readonly Task<string> _errors;
 
     private Command(Process process)
     {
         _process = process;
-        _output = process.StandardOutput.ReadToEndAsync();
+        _outputRead = ReadAsync(process.StandardOutput);
         _errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.Close();
     }
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Its standard output so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
 
     /// <summary>Starts <c>kit/SCRIPT</c> with the arguments and the added environment.</summary>
     public static Command Start(string script, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
@@ -46,7 +58,8 @@ internal sealed class Command : IAsyncDisposable
     public async Task<(int ExitCode, string Output, string Errors)> EndAsync()
     {
         await _process.WaitForExitAsync();
-        return (_process.ExitCode, await _output, await _errors);
+        await _outputRead;
+        return (_process.ExitCode, Output, await _errors);
     }
 
     public async ValueTask DisposeAsync()
@@ -55,5 +68,14 @@ internal sealed class Command : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         await EndAsync();
         _process.Dispose();
+    }
+
+    private async Task ReadAsync(StreamReader reader)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            lock (_output)
+                _output.Append(line).Append('\n');
+        }
     }
 }

@@ -81,6 +81,17 @@ public class KitTests
         await SippScenario.RunAsync("uac_register_auth", server.Udp);
     }
 
+    [InteropTheory(Peers.Kamailio | Peers.Sipp | Peers.Baresip)]
+    [InlineData("udp")]
+    [InlineData("tcp")]
+    public async Task Baresip_registers_and_takes_a_message(string transport)
+    {
+        await using var server = await KamailioServer.StartAsync();
+        await using var bob = await BaresipPhone.RegisterAsync("bob", server.Udp, transport);
+
+        await SippScenario.RunAsync("uac_message_auth", server.Udp, new SippOptions { User = "alice", Peer = "bob" });
+    }
+
     [InteropFact(Peers.Kamailio | Peers.Sipp)]
     public async Task Servers_side_by_side_do_not_meet()
     {

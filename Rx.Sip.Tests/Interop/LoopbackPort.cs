@@ -23,19 +23,7 @@ internal static class LoopbackPort
         return port;
     }
 
-    /// <summary>Waits until something listens there.</summary>
-    public static async Task<bool> IsListeningAsync(int port, TimeSpan patience, Func<bool> isHopeless)
-    {
-        var deadline = DateTime.UtcNow + patience;
-        while (!Listening().Contains(port))
-        {
-            if (DateTime.UtcNow > deadline || isHopeless())
-                return false;
-            await Task.Delay(10);
-        }
-
-        return true;
-    }
+    public static bool IsListening(int port) => Listening().Contains(port);
 
     private static IEnumerable<int> Listening()
     {

@@ -31,7 +31,8 @@ public sealed class SippScenario : IAsyncDisposable
     public static async Task<SippScenario> ListenAsync(string scenario, SippOptions? options = null)
     {
         var sipp = new SippScenario(scenario, target: null, options ?? new SippOptions());
-        if (await LoopbackPort.IsListeningAsync(sipp.EndPoint.Port, TimeSpan.FromSeconds(10), () => sipp._command.HasExited))
+        await Eventually.IsTrueAsync(() => LoopbackPort.IsListening(sipp.EndPoint.Port) || sipp._command.HasExited);
+        if (!sipp._command.HasExited)
             return sipp;
         await using (sipp)
         {
