@@ -12,6 +12,7 @@ public sealed class Flow
     private readonly RealTimeConnectionManager _manager;
     private readonly ITransportFlow _way;
     private volatile bool _closed;
+    private volatile bool _stands;
     private int _holds;
     private SentBy? _sentBy;
 
@@ -35,6 +36,9 @@ public sealed class Flow
 
     /// <summary>Whether the flow has not closed yet.</summary>
     public bool IsOpen => !_closed;
+
+    /// <summary>Whether the flow stands: UDP's at once, a connection when it has been made; false again once it closed.</summary>
+    internal bool IsStanding => IsOpen && (_stands || !IsReliable);
 
     /// <summary>Whether we opened the flow; false for one that a peer opened.</summary>
     public bool IsOutgoing { get; internal set; }
@@ -89,4 +93,6 @@ public sealed class Flow
     }
 
     internal void MarkClosed() => _closed = true;
+
+    internal void MarkStanding() => _stands = true;
 }

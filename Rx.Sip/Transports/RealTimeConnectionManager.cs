@@ -18,6 +18,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     private readonly SipTransportType _listensOver;
     private readonly HotStream<ConnectionChange> _changes = new();
     private readonly HotStream<FlowClosed> _closed = new();
+    private readonly HotStream<Flow> _opened = new();
     private readonly ObserverMailbox _observers;
     private readonly Dictionary<FlowKey, Flow> _flows = [];
     private ImmutableArray<ListeningAddress> _listening = [];
@@ -65,6 +66,9 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// <summary>Hot: flows that closed, told inside the mailbox, behind the sink. Completes when the manager is disposed.</summary>
     internal IObservable<FlowClosed> FlowsClosed => _closed;
 
+    /// <summary>Hot: connections that stand, told inside the mailbox. Completes when the manager is disposed.</summary>
+    internal IObservable<Flow> FlowsOpened => _opened;
+
     internal TrafficCounters Counters { get; } = new();
 
     internal Reception Reception { get; }
@@ -96,6 +100,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         foreach (var port in _ports)
             await port.DisposeAsync().ConfigureAwait(false);
         Mailbox.Post(_closed.Complete);
+        Mailbox.Post(_opened.Complete);
         _observers.Post(_changes.Complete);
     }
 
@@ -116,7 +121,9 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
 
     internal void FlowOpened(Flow flow) => Mailbox.Post(() =>
     {
+        flow.MarkStanding();
         _flows.TryAdd(new FlowKey(flow.Transport, flow.RemoteEndPoint), flow);
+        _opened.OnNext(flow);
         Tell(new ConnectionChange.Opened(flow));
     });
 
