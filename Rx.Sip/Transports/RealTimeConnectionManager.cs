@@ -31,7 +31,8 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         Mailbox = new Mailbox(static _ => { });
         Reception = new Reception(this);
         _observers = new ObserverMailbox(settings.Scheduler, static _ => { }, int.MaxValue);
-        _ports = [.. settings.Transports.Select(transport => new TransportPort(this, transport))];
+        IReadOnlyList<ISipTransport> transports = settings.Transports is [] ? [new UdpTransport(), new TcpTransport()] : settings.Transports;
+        _ports = [.. transports.Select(transport => new TransportPort(this, transport))];
         if (_ports.Select(port => port.Type).Distinct().Count() != _ports.Length)
             throw new ArgumentException("There can be one transport of each type.", nameof(settings));
         _listensOver = listensOver ?? (_ports is [var first, ..] ? first.Type : SipTransportType.Udp);

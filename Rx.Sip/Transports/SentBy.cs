@@ -36,7 +36,7 @@ internal sealed class SentBy
                 continue;
             if (address.Address.Equals(local.Address))
                 return address.Port;
-            if (port == 0 && (address.Address.Equals(IPAddress.Any) || address.Address.Equals(IPAddress.IPv6Any)))
+            if (port == 0 && address.Address.Equals(AnyAddress.Of(address)))
                 port = address.Port;
         }
         return port == 0 ? local.Port : port;

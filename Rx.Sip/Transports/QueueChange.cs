@@ -1,0 +1,17 @@
+namespace Rx.Sip.Transports;
+
+/// <summary>What adding to a <see cref="SendQueue"/> came to.</summary>
+internal enum QueueChange
+{
+    /// <summary>The octets are the first to wait: somebody has to see to it that they are written.</summary>
+    First,
+
+    /// <summary>The octets wait behind others, or for the connection.</summary>
+    Queued,
+
+    /// <summary>There is no room; the octets are dropped.</summary>
+    Overflow,
+
+    /// <summary>The queue is closed; the octets are dropped.</summary>
+    Closed,
+}

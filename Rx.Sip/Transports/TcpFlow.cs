@@ -1,0 +1,182 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Rx.Sip.Transports;
+
+/// <summary>
+/// One TCP connection. One asynchronous run connects, reads and in the end tells the sink that it is over, so that what the sink
+/// hears comes in order; writing goes on beside it.
+/// </summary>
+internal sealed class TcpFlow : ITransportFlow, ITcpPart, IThreadPoolWorkItem
+{
+    private const int ReadOctets = 16 * 1024;
+
+    private readonly TcpTransport _transport;
+    private readonly ITransportSink _sink;
+    private readonly Socket _socket;
+    private readonly SendQueue _queue;
+    private readonly ReadGate _gate = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool _isOutgoing;
+    private IPEndPoint? _local;
+    private Exception? _error;
+    private int _over;
+
+    /// <summary>A connection that a peer opened.</summary>
+    public TcpFlow(TcpTransport transport, Socket accepted, ITransportSink sink) : this(transport, accepted, (IPEndPoint)accepted.RemoteEndPoint!, sink) =>
+        _local = (IPEndPoint?)accepted.LocalEndPoint;
+
+    /// <summary>A connection that we open.</summary>
+    public TcpFlow(TcpTransport transport, IPEndPoint remote, ITransportSink sink)
+        : this(transport, new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp), remote, sink) => _isOutgoing = true;
+
+    private TcpFlow(TcpTransport transport, Socket socket, IPEndPoint remote, ITransportSink sink)
+    {
+        (_transport, _socket, RemoteEndPoint, _sink) = (transport, socket, remote, sink);
+        _queue = new SendQueue(transport.MaxQueuedOctets);
+    }
+
+    public IPEndPoint RemoteEndPoint { get; }
+
+    public IPEndPoint LocalEndPoint => _local ??= new IPEndPoint(LocalAddress.Toward(RemoteEndPoint) ?? AnyAddress.Of(RemoteEndPoint), 0);
+
+    public object? Note { get; set; }
+
+    public Task Ended => _ended.Task;
+
+    public void Start() => _ = RunAsync();
+
+    public void Pause() => _gate.Close();
+
+    public void Resume() => _gate.Open();
+
+    public void Send(ReadOnlyMemory<byte> octets)
+    {
+        switch (_queue.Add(octets.Span))
+        {
+            case QueueChange.Overflow:
+                End(new IOException("The peer does not take what is sent to it."));
+                break;
+            case QueueChange.First when _transport.Batch is { IsOpen: true } batch:
+                batch.Add(this);
+                break;
+            case QueueChange.First:
+                // Not here and now: senders that follow each other closely share a call to the system this way.
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                break;
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => Write();
+
+    /// <summary>Writes what waits: called once for each time the queue said that the caller's octets are the first.</summary>
+    public void Write() => _ = WriteAsync();
+
+    public void Close()
+    {
+        // Otherwise a writer is at work, and ends the connection behind what it writes.
+        if (_queue.Close())
+            End(null);
+    }
+
+    public void Abort() => End(null);
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            _socket.NoDelay = true;
+            if (_isOutgoing)
+                await _socket.ConnectAsync(RemoteEndPoint).ConfigureAwait(false);
+            _local = (IPEndPoint?)_socket.LocalEndPoint ?? _local;
+            _sink.Opened(this);
+            if (_queue.Release())
+                Write();
+            await ReadAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            End(error);
+        }
+        _queue.Free();
+        _transport.Remove(this);
+        _sink.Closed(this, _error);
+        _ended.SetResult();
+    }
+
+    private async Task ReadAsync()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadOctets);
+        try
+        {
+            while (await _socket.ReceiveAsync(buffer, SocketFlags.None).ConfigureAwait(false) is > 0 and var length)
+            {
+                Deliver(buffer.AsSpan(0, length));
+                if (_gate.Passage is { } passage)
+                    await passage.ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        End(null);
+    }
+
+    private void Deliver(ReadOnlySpan<byte> octets)
+    {
+        var batch = _transport.Batch;
+        batch.Open();
+        try
+        {
+            _sink.Received(this, octets);
+        }
+        finally
+        {
+            batch.Close();
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        while (_queue.TryTake(out var octets))
+        {
+            try
+            {
+                while (!octets.IsEmpty)
+                {
+                    var sending = _socket.SendAsync(octets, SocketFlags.None);
+                    if (!sending.IsCompleted && _queue.Stall())
+                        End(null);
+                    octets = octets[await sending.ConfigureAwait(false)..];
+                }
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                End(error);
+            }
+        }
+        if (_queue.IsClosed)
+            End(null);
+    }
+
+    // Ends the run, which then tells the sink. The first reason is the one that counts.
+    private void End(Exception? error)
+    {
+        if (Interlocked.Exchange(ref _over, 1) != 0)
+            return;
+        _error = error;
+        _queue.Close();
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
+        {
+            // It never stood, or the peer was faster.
+        }
+        _socket.Dispose();
+        _gate.Open();
+    }
+}
