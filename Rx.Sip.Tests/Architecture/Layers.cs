@@ -17,7 +17,7 @@ internal static partial class Layers
         ["Diagnostics"] = ["Messages"],
         ["Transports"] = ["Messages", "Runtime", "Diagnostics"],
         ["Transactions"] = ["Messages", "Runtime", "Diagnostics", "Transports"],
-        ["Authentication"] = ["Messages", "Transactions"],
+        ["Authentication"] = ["Messages", "Runtime", "Transactions"],
         ["Dialogs"] = Base,
         ["Registration"] = Base,
         ["InstantMessaging"] = Base,

@@ -108,9 +108,17 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
         _length += written;
     }
 
-    public SipRequest FinishRequest(scoped ReadOnlySpan<byte> body) => new(Finish(body), _method, _uri.Start, _uri.Length);
+    public SipRequest FinishRequest(scoped ReadOnlySpan<byte> body)
+    {
+        var (method, uri) = (_method, _uri); // finishing clears the builder
+        return new(Finish(body), method, uri.Start, uri.Length);
+    }
 
-    public SipResponse FinishResponse(scoped ReadOnlySpan<byte> body, bool isLocal) => new(Finish(body), _status, _reason.Start, _reason.Length, isLocal);
+    public SipResponse FinishResponse(scoped ReadOnlySpan<byte> body, bool isLocal)
+    {
+        var (status, reason) = (_status, _reason);
+        return new(Finish(body), status, reason.Start, reason.Length, isLocal);
+    }
 
     /// <summary>Ends the headers with Content-Length and puts the body behind them.</summary>
     public MessageFrame Finish(scoped ReadOnlySpan<byte> body)
