@@ -135,6 +135,9 @@ public class AuthenticatingClientTests
         });
         Assert.Equal([200], RunForStatus(Client(server), Say.Register()));
         Assert.Equal([1u, 2, 3, 4], server.Requests.Select(request => request.CSeq!.Value.Number));
+        Assert.Equal(
+            ["p0 00000003", "p1 00000002", "p2 00000001"],
+            server.Requests[3].ProxyAuthorization.Select(sent => $"{sent.Realm} {sent.Get("nc")}").Order());
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal sealed class SecurityAssociations(
     /// <summary>Answers the challenges of a response to the request that was sent, as far as <paramref name="attempts"/> allows.</summary>
     public AuthenticationStep Answer(SipRequest sent, SipResponse response, AuthenticationAttempts attempts)
     {
-        var answers = new List<(Realm, string)>(1);
+        var answers = new List<(Realm Realm, string Value)>(1);
         AuthenticationStep.GiveUp? failure = null;
         Association? last = null;
         foreach (var challenges in Challenges.In(response))
@@ -66,9 +66,10 @@ internal sealed class SecurityAssociations(
             }
         }
         // One answer of several may already please the server that matters; if not, it will say so.
-        return last is null
-            ? failure ?? new AuthenticationStep.GiveUp(AuthenticationFailureReason.NoCommonProtocols, null)
-            : new AuthenticationStep.Again(AuthorizedRequest.Write(sent, [.. answers], isRepeated: true), last);
+        if (last is null)
+            return failure ?? new AuthenticationStep.GiveUp(AuthenticationFailureReason.NoCommonProtocols, null);
+        AnswerAnew(sent, answers);
+        return new AuthenticationStep.Again(AuthorizedRequest.Write(sent, [.. answers], isRepeated: true), last);
     }
 
     /// <summary>Takes in what a response tells about the associations its request used.</summary>
@@ -85,6 +86,14 @@ internal sealed class SecurityAssociations(
         && Find(new Realm(realm, isProxy)) is { } association
             ? association.Security.Hear(behind, information, response)
             : ServerProof.NotGiven;
+
+    // Those who were content see a request of its own now, and would take the same nonce count for a replay.
+    private void AnswerAnew(SipRequest sent, List<(Realm Realm, string Value)> answers)
+    {
+        foreach (var association in Volatile.Read(ref _live))
+            if (!answers.Exists(answer => answer.Realm == association.Realm) && CredentialsSent.To(association.Realm, sent) is not null)
+                answers.Add((association.Realm, association.Security.Authorize(sent)));
+    }
 
     private (ISipAuthenticator Authenticator, AuthenticationParameters Challenge)? Choose(IReadOnlyList<AuthenticationParameters> offers)
     {
