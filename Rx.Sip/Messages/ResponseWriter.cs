@@ -38,7 +38,8 @@ internal static class ResponseWriter
         builder.EndHeader();
     }
 
-    private static bool HasTag(ReadOnlySpan<byte> to)
+    /// <summary>Whether the value of a To has a tag: whether the request belongs to a dialog (RFC 3261 §12.2).</summary>
+    public static bool HasTag(ReadOnlySpan<byte> to)
     {
         for (var i = Grammar.IndexOutside(to, (byte)';'); i >= 0; i = Grammar.IndexOutside(to, (byte)';'))
         {

@@ -80,6 +80,9 @@ public sealed class SipRequest : SipMessage
     /// <summary>The request line.</summary>
     public override string ToString() => $"{Method} {RequestUriText}";
 
+    /// <summary>The same request line over other headers.</summary>
+    internal SipRequest With(MessageFrame frame) => Edited(frame);
+
     // An edit leaves the request line where it was.
     private SipRequest Edited(MessageFrame frame) => new(frame, Method, _uriStart, _uriLength);
 

@@ -12,6 +12,7 @@ internal sealed class StreamFramer(SipLimits limits)
     private int _end;
     private int _scanned;
     private int _messageLength;
+    private bool _halfPing;
 
     /// <summary>Octets waiting for the rest of their message.</summary>
     public int Buffered => _end - _start;
@@ -43,26 +44,33 @@ internal sealed class StreamFramer(SipLimits limits)
         return SipParser.TryParse(octets, limits, out message, out error) ? StreamItem.Message : StreamItem.Malformed;
     }
 
-    // Line ends between messages: a double one is a keep-alive's ping, a single one its pong.
+    // Line ends between messages: a double one is a keep-alive's ping, a single one its pong. When the second half comes later, the
+    // first has been told as a pong already, and the ping is told all the same.
     private StreamItem? TakeLineEnds()
     {
-        var waiting = _buffer.AsSpan(_start, Buffered);
-        if (waiting.IsEmpty || waiting[0] is not ((byte)'\r' or (byte)'\n'))
-            return null;
-        if (waiting.StartsWith("\r\n\r\n"u8))
+        while (Buffered > 0)
         {
-            _start += 4;
-            return StreamItem.Ping;
+            var waiting = _buffer.AsSpan(_start, Buffered);
+            if (waiting[0] is not ((byte)'\r' or (byte)'\n'))
+            {
+                _halfPing = false;
+                return null;
+            }
+            if (waiting is [(byte)'\r'])
+                return StreamItem.None;
+            if (waiting.StartsWith("\r\n"u8))
+                return TakeKeepAlive(isWhole: waiting[2..].StartsWith("\r\n"u8));
+            _start++;
         }
-        if (waiting.Length < 4 && "\r\n\r\n"u8.StartsWith(waiting) && waiting.Length != 2)
-            return StreamItem.None;
-        if (waiting.StartsWith("\r\n"u8))
-        {
-            _start += 2;
-            return StreamItem.Pong;
-        }
-        _start++;
-        return TakeLineEnds();
+        return null;
+    }
+
+    private StreamItem TakeKeepAlive(bool isWhole)
+    {
+        _start += isWhole && !_halfPing ? 4 : 2;
+        var isPing = isWhole || _halfPing;
+        _halfPing = !isPing;
+        return isPing ? StreamItem.Ping : StreamItem.Pong;
     }
 
     // Finds the end of the headers, going on where the last look ended, and adds Content-Length.

@@ -9,17 +9,11 @@ internal sealed class Mailbox(Action<Exception> onError)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Letter> _waiting = new();
+    private volatile int _count;
     private bool _busy;
 
-    /// <summary>Letters waiting for the one that runs.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-                return _waiting.Count;
-        }
-    }
+    /// <summary>Letters waiting for the one that runs; looking costs nothing.</summary>
+    public int Count => _count;
 
     /// <summary>
     /// Posts a letter. <paramref name="run"/> should be a static lambda: what it needs comes with it, so that nothing is
@@ -32,6 +26,7 @@ internal sealed class Mailbox(Action<Exception> onError)
             if (_busy)
             {
                 _waiting.Enqueue(new Letter(run, first, second));
+                _count = _waiting.Count;
                 return;
             }
             _busy = true;
@@ -48,7 +43,11 @@ internal sealed class Mailbox(Action<Exception> onError)
     private bool TryNext(out Letter letter)
     {
         lock (_gate)
-            return _busy = _waiting.TryDequeue(out letter);
+        {
+            _busy = _waiting.TryDequeue(out letter);
+            _count = _waiting.Count;
+            return _busy;
+        }
     }
 
     private void Run(Letter letter)

@@ -1,25 +1,30 @@
 using System.Net;
+using System.Reactive.Disposables;
 using Rx.Sip.Messages;
 
 namespace Rx.Sip.Transports;
 
 /// <summary>
 /// One way to one peer: a connection, or over UDP a pair of addresses (RFC 5626 §2, whose word it is; UCMA's RealTimeConnection).
-/// It belongs to the connection manager that made it.
+/// It belongs to the connection manager that made it. Safe from any thread.
 /// </summary>
 public sealed class Flow
 {
     private readonly RealTimeConnectionManager _manager;
     private readonly ITransportFlow _way;
     private volatile bool _closed;
-    private volatile bool _stands;
     private int _holds;
+    private long _nextLook;
     private SentBy? _sentBy;
+    private Exception? _cause;
 
     internal Flow(RealTimeConnectionManager manager, SipTransportType transport, ITransportFlow way)
     {
         (_manager, _way, Transport) = (manager, way, transport);
-        Framer = IsReliable ? new StreamFramer(manager.Settings.Limits) : null;
+        if (!IsReliable)
+            return;
+        Framer = new StreamFramer(manager.Settings.Limits);
+        Times = new FlowTimes(manager.Settings, manager.Scheduler.Now);
     }
 
     /// <summary>The transport.</summary>
@@ -34,11 +39,8 @@ public sealed class Flow
     /// <summary>Whether the transport delivers what it is given, so that nothing has to be retransmitted: all but UDP.</summary>
     public bool IsReliable => Transport != SipTransportType.Udp;
 
-    /// <summary>Whether the flow has not closed yet.</summary>
+    /// <summary>Whether the flow is neither closed nor being closed.</summary>
     public bool IsOpen => !_closed;
-
-    /// <summary>Whether the flow stands: UDP's at once, a connection when it has been made; false again once it closed.</summary>
-    internal bool IsStanding => IsOpen && (_stands || !IsReliable);
 
     /// <summary>Whether we opened the flow; false for one that a peer opened.</summary>
     public bool IsOutgoing { get; internal set; }
@@ -47,7 +49,10 @@ public sealed class Flow
     public override string ToString() => $"{Transport.ToString().ToLowerInvariant()} {LocalEndPoint} to {RemoteEndPoint}";
 
     /// <summary>Closes the flow. What has been sent over it before still leaves, as far as the peer takes it at once.</summary>
-    public void Close() => _way.Close();
+    public void Close() => Close(null);
+
+    /// <summary>Whether the flow stands: UDP's at once, a connection when it has been made; false again once it closed.</summary>
+    internal bool IsStanding => IsOpen && Times is not { Stands: false };
 
     /// <summary>What the layer above notes about the flow.</summary>
     internal object? Tag { get; set; }
@@ -55,7 +60,23 @@ public sealed class Flow
     /// <summary>Cuts the stream into messages; null for datagrams.</summary>
     internal StreamFramer? Framer { get; }
 
+    /// <summary>The instants of a connection; null for datagrams.</summary>
+    internal FlowTimes? Times { get; }
+
+    /// <summary>The peer's address as Via has it.</summary>
+    internal PeerAddress Peer => field ??= new PeerAddress(RemoteEndPoint);
+
     internal bool IsHeld => Volatile.Read(ref _holds) > 0;
+
+    /// <summary>Whether there was no room for the connection: it is closed without a word to the layer above.</summary>
+    internal bool IsRefused { get; init; }
+
+    /// <summary>When the flow will be looked at for something overdue.</summary>
+    internal DateTimeOffset NextLook
+    {
+        get => new(Volatile.Read(ref _nextLook), TimeSpan.Zero);
+        set => Volatile.Write(ref _nextLook, value.UtcTicks);
+    }
 
     /// <summary>
     /// Host and port to put into Via: those we listen on for this transport, else the flow's own (RFC 3261 §18.1.1). The port is
@@ -65,11 +86,23 @@ public sealed class Flow
 
     /// <summary>
     /// Sends a message, from any thread; until a connection stands it waits. A failure closes the flow. A response whose
-    /// connection is gone goes over a new one (RFC 3261 §18.2.2).
+    /// connection is gone goes over a new one (RFC 3261 §18.2.2); a request is dropped then, since its transaction has been told.
     /// </summary>
     internal void Send(SipMessage message)
     {
-        _manager.Counters.Sent(message);
+        if (_closed && IsReliable)
+        {
+            _manager.SendBeyond(this, message);
+            return;
+        }
+        SendOnce(message);
+    }
+
+    /// <summary>Sends a message over this flow or not at all.</summary>
+    internal void SendOnce(SipMessage message)
+    {
+        _manager.NoteSent(this, message);
+        Times?.Active(_manager.Scheduler.Now);
         _way.Send(message.Bytes);
     }
 
@@ -80,7 +113,49 @@ public sealed class Flow
     internal IDisposable Hold()
     {
         Interlocked.Increment(ref _holds);
-        return System.Reactive.Disposables.Disposable.Create(() => Interlocked.Decrement(ref _holds));
+        return Disposable.Create(this, static flow =>
+        {
+            // Idleness counts from here.
+            flow.Times?.Active(flow._manager.Scheduler.Now);
+            Interlocked.Decrement(ref flow._holds);
+        });
+    }
+
+    /// <summary>Closes the flow for a reason that those who hear of it are told.</summary>
+    internal void Close(Exception? cause)
+    {
+        Interlocked.CompareExchange(ref _cause, cause, null);
+        _closed = true;
+        _way.Close();
+    }
+
+    internal void Pause() => _way.Pause();
+
+    internal void Resume() => _way.Resume();
+
+    /// <summary>The connection stands.</summary>
+    internal void Stand() => Times?.Stand(_manager.Scheduler.Now);
+
+    /// <summary>The transport says it is over: gives the cause, ours if we closed it for one.</summary>
+    internal Exception? End(Exception? error)
+    {
+        _closed = true;
+        return _cause ?? error;
+    }
+
+    /// <summary>Octets came: whether they made anything whole, and whether a part of a message is left.</summary>
+    internal void NoteProgress(bool whole, bool isPartial)
+    {
+        if (Times is not { } times)
+            return;
+        var now = _manager.Scheduler.Now;
+        times.Active(now);
+        if (!isPartial)
+            times.Finish();
+        else if (whole || !times.HasBegun)
+            times.Begin(now);
+        if (isPartial && times.Due < NextLook)
+            _manager.Watch(this);
     }
 
     /// <summary>Gives what arrived to the layer above, inside the mailbox.</summary>
@@ -91,8 +166,4 @@ public sealed class Flow
         else if (message is SipResponse response)
             _manager.Sink?.OnResponse(this, response);
     }
-
-    internal void MarkClosed() => _closed = true;
-
-    internal void MarkStanding() => _stands = true;
 }

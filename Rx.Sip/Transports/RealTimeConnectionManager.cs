@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
+using Microsoft.Extensions.Logging;
+using Rx.Sip.Diagnostics;
+using Rx.Sip.Messages;
 using Rx.Sip.Runtime;
 
 namespace Rx.Sip.Transports;
@@ -19,23 +21,32 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     private readonly HotStream<ConnectionChange> _changes = new();
     private readonly HotStream<FlowClosed> _closed = new();
     private readonly HotStream<Flow> _opened = new();
+    private readonly HotStream<Exception> _errors = new();
     private readonly ObserverMailbox _observers;
-    private readonly Dictionary<FlowKey, Flow> _flows = [];
-    private ImmutableArray<ListeningAddress> _listening = [];
-    private volatile bool _disposed;
+    private readonly FlowTable _flows = new();
+    private readonly FlowWatch _watch;
+    private readonly Backlog _backlog;
+    private readonly ListeningSet _listening;
+    private readonly TrafficMeter _meter = new();
+    private readonly ILogger _log;
+    private int _disposed;
 
     private protected RealTimeConnectionManager(ConnectionManagerSettings settings, SipTransportType? listensOver)
     {
         ArgumentNullException.ThrowIfNull(settings);
         Settings = settings;
-        Mailbox = new Mailbox(static _ => { });
-        Reception = new Reception(this);
-        _observers = new ObserverMailbox(settings.Scheduler, static _ => { }, int.MaxValue);
+        _log = settings.LoggerFactory.CreateLogger(SipDiagnostics.Name + ".Transports");
+        Mailbox = new Mailbox(OnUnexpected);
+        _observers = new ObserverMailbox(settings.Scheduler, OnUnexpected, int.MaxValue);
+        _watch = new FlowWatch(settings.Scheduler, Mailbox, Cut);
+        _backlog = new Backlog(Mailbox, settings.HighWaterMark, OnBacklog);
+        _listening = new ListeningSet(_log);
+        Reception = new Reception(this, _backlog, _meter, _log);
         IReadOnlyList<ISipTransport> transports = settings.Transports is [] ? [new UdpTransport(), new TcpTransport()] : settings.Transports;
-        _ports = [.. transports.Select(transport => new TransportPort(this, transport))];
-        if (_ports.Select(port => port.Type).Distinct().Count() != _ports.Length)
+        _ports = [.. transports.Select(transport => new TransportPort(this, transport, _meter))];
+        if (_ports.DistinctBy(port => port.Type).Count() != _ports.Length)
             throw new ArgumentException("There can be one transport of each type.", nameof(settings));
-        _listensOver = listensOver ?? (_ports is [var first, ..] ? first.Type : SipTransportType.Udp);
+        _listensOver = listensOver ?? _ports[0].Type;
     }
 
     /// <summary>The clock of everything that waits.</summary>
@@ -48,7 +59,10 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     public SipIdentifiers Identifiers => Settings.Identifiers;
 
     /// <summary>The addresses listened on now.</summary>
-    public ImmutableArray<ListeningAddress> ListeningAddresses => _listening;
+    public ImmutableArray<ListeningAddress> ListeningAddresses => _listening.Addresses;
+
+    /// <summary>What has passed through since the manager was made.</summary>
+    public TrafficCounts Traffic => _meter.Counts;
 
     /// <summary>
     /// Hot, without replay: connections that opened and closed, with what broke them; UDP has none. Completes when the manager is
@@ -70,9 +84,13 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// <summary>Hot: connections that stand, told inside the mailbox. Completes when the manager is disposed.</summary>
     internal IObservable<Flow> FlowsOpened => _opened;
 
-    internal TrafficCounters Counters { get; } = new();
+    /// <summary>Hot: what was thrown inside the mailbox, where nothing should throw. Completes when the manager is disposed.</summary>
+    internal IObservable<Exception> Unexpected => _errors;
 
     internal Reception Reception { get; }
+
+    /// <summary>Connections that something may become overdue for; for tests that nothing is left.</summary>
+    internal int Watched => _watch.Count;
 
     /// <summary>
     /// Cold: listens on an address over the manager's own transport as long as it is subscribed to. See
@@ -82,96 +100,177 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
 
     /// <summary>
     /// Cold: each subscription listens on an address (port 0: the system chooses) and yields the bound one before Subscribe
-    /// returns, then stays. Disposing the subscription stops listening; connections that were accepted stay. Completes when the
-    /// manager is disposed; errors with <see cref="ConnectionFailureException"/> when the address can't be had.
+    /// returns, on the subscriber's thread, then stays. Disposing the subscription stops listening; connections that were accepted
+    /// stay. Completes when the manager is disposed; errors with <see cref="ConnectionFailureException"/> when the address can't be had.
     /// </summary>
     public IObservable<IPEndPoint> StartListening(SipTransportType transport, IPEndPoint local)
     {
         ArgumentNullException.ThrowIfNull(local);
-        return Observable.Create<IPEndPoint>(observer => Listen(transport, local, observer));
+        return Observable.Create<IPEndPoint>(observer => Find(transport) is { } port
+            ? _listening.Start(port, local, observer)
+            : Fail(observer, NoTransport(transport)));
     }
 
     /// <summary>Closes every flow, stops listening and frees what the transports hold.</summary>
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (_disposed)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        _disposed = true;
+        _listening.Complete();
         foreach (var port in _ports)
             await port.DisposeAsync().ConfigureAwait(false);
-        Mailbox.Post(_closed.Complete);
-        Mailbox.Post(_opened.Complete);
-        _observers.Post(_changes.Complete);
+        Mailbox.Post(() =>
+        {
+            _watch.Dispose();
+            _opened.Complete();
+            _closed.Complete();
+            _errors.Complete();
+            _observers.Post(_changes.Complete);
+        });
+        _meter.Dispose();
     }
 
     /// <summary>
     /// The flow to a target: the one there is to that transport and address, else a new one. Inside the mailbox only. Never
-    /// throws: a target that can't be reached closes the flow it gets.
+    /// throws: a target that can't be reached gets a flow that closes.
     /// </summary>
     internal Flow FlowTo(SipTarget target)
     {
-        var key = new FlowKey(target.Transport, target.EndPoint);
-        if (_flows.TryGetValue(key, out var known) && known.IsOpen)
+        var peer = Plain(target.EndPoint);
+        if (_flows.Find(target.Transport, peer) is { } known)
             return known;
-        var flow = PortOf(target.Transport).Connect(target.EndPoint);
+        if (Find(target.Transport) is not { } port)
+            return Stillborn(target.Transport, peer, NoTransport(target.Transport));
+        if (port.Type != SipTransportType.Udp && _meter.Connections >= Settings.MaxConnections)
+            return Stillborn(target.Transport, peer, new ConnectionFailureException($"There are {_meter.Connections} connections already.", null));
+        var flow = port.Connect(peer);
         flow.IsOutgoing = true;
-        _flows[key] = flow;
+        if (flow.IsOpen)
+            _flows.Add(flow);
+        _watch.Watch(flow);
         return flow;
     }
 
-    internal void FlowOpened(Flow flow) => Mailbox.Post(() =>
+    /// <summary>The datagram flow to another port of the same host. From any thread.</summary>
+    internal Flow FlowBeside(Flow flow, int port) => Find(flow.Transport)!.Connect(new IPEndPoint(flow.RemoteEndPoint.Address, port));
+
+    internal void FlowOpened(Flow flow)
     {
-        flow.MarkStanding();
-        _flows.TryAdd(new FlowKey(flow.Transport, flow.RemoteEndPoint), flow);
+        if (flow.IsRefused)
+        {
+            _meter.ConnectionRefused();
+            _log.Refused(flow, Settings.MaxConnections);
+            flow.Close();
+            return;
+        }
+        flow.Stand();
+        _meter.ConnectionOpened();
+        _log.Opened(flow);
+        Mailbox.Post(static (self, what) => ((RealTimeConnectionManager)self!).Admit((Flow)what!), this, flow);
+    }
+
+    internal void FlowEnded(Flow flow, Exception? error)
+    {
+        _backlog.Forget(flow);
+        if (flow.IsRefused && !flow.IsOutgoing)
+            return;
+        if (error is null)
+            _log.Closed(flow);
+        else
+            _log.Lost(flow, error.Message);
+        Mailbox.Post(static (self, what) => ((RealTimeConnectionManager)self!).Dismiss((FlowClosed)what!), this, new FlowClosed(flow, error));
+    }
+
+    /// <summary>Has the flow looked at when something about it can be overdue. From any thread.</summary>
+    internal void Watch(Flow flow) =>
+        Mailbox.Post(static (self, what) => ((RealTimeConnectionManager)self!)._watch.Watch((Flow)what!), this, flow);
+
+    internal void NoteSent(Flow flow, SipMessage message)
+    {
+        _meter.Sent(message);
+        if (_log.IsEnabled(LogLevel.Trace))
+            _log.Sent(flow, WireText.Of(message.Bytes.Span));
+    }
+
+    /// <summary>RFC 3261 §18.2.2: a response whose connection is gone goes over a new one, to where Via says the sender can be called.</summary>
+    internal void SendBeyond(Flow flow, SipMessage message)
+    {
+        if (message is SipResponse response && ResponseTarget.Of(flow, response) is { } target)
+            Mailbox.Post(() => FlowTo(target).SendOnce(response));
+    }
+
+    private void Admit(Flow flow)
+    {
+        if (!flow.IsOpen)
+            return;
+        _flows.Add(flow);
+        _watch.Watch(flow);
         _opened.OnNext(flow);
         Tell(new ConnectionChange.Opened(flow));
+    }
+
+    private void Dismiss(FlowClosed closed)
+    {
+        var (flow, error) = closed;
+        _flows.Remove(flow);
+        _watch.Forget(flow);
+        Sink?.OnFlowClosed(flow, error);
+        _closed.OnNext(closed);
+        if (flow.IsReliable)
+            Tell(new ConnectionChange.Closed(flow, error));
+    }
+
+    private static void Cut(Flow flow, Overdue what) => flow.Close(what switch
+    {
+        Overdue.Connecting => new TimeoutException($"{flow.RemoteEndPoint} did not answer in time."),
+        Overdue.Message => new TimeoutException("The peer began a message and did not finish it in time."),
+        _ => null,
     });
 
-    internal void FlowClosed(Flow flow, Exception? error)
+    private Flow Stillborn(SipTransportType transport, IPEndPoint peer, Exception error)
     {
-        flow.MarkClosed();
-        Mailbox.Post(() =>
-        {
-            var key = new FlowKey(flow.Transport, flow.RemoteEndPoint);
-            if (_flows.TryGetValue(key, out var known) && known == flow)
-                _flows.Remove(key);
-            Sink?.OnFlowClosed(flow, error);
-            _closed.OnNext(new FlowClosed(flow, error));
-            if (flow.IsReliable)
-                Tell(new ConnectionChange.Closed(flow, error));
-        });
+        var flow = new Flow(this, transport, new DeadFlow(peer)) { IsOutgoing = true };
+        FlowEnded(flow, flow.End(error));
+        return flow;
     }
 
-    private TransportPort PortOf(SipTransportType type) =>
-        _ports.FirstOrDefault(port => port.Type == type)
-        ?? throw new ConnectionFailureException($"This connection manager has no transport for {type}.", null);
-
-    private IDisposable Listen(SipTransportType transport, IPEndPoint local, IObserver<IPEndPoint> observer)
+    private TransportPort? Find(SipTransportType type)
     {
-        try
-        {
-            var listener = PortOf(transport).Listen(local);
-            var address = new ListeningAddress(transport, listener.LocalEndPoint);
-            ImmutableInterlocked.Update(ref _listening, static (all, one) => all.Add(one), address);
-            observer.OnNext(address.EndPoint);
-            return Disposable.Create(() =>
-            {
-                ImmutableInterlocked.Update(ref _listening, static (all, one) => all.Remove(one), address);
-                listener.Dispose();
-            });
-        }
-        catch (Exception error) when (error is SocketException or ConnectionFailureException)
-        {
-            observer.OnError(error as ConnectionFailureException
-                ?? new ConnectionFailureException($"Can't listen on {new ListeningAddress(transport, local)}: {error.Message}", error));
-            return Disposable.Empty;
-        }
+        foreach (var port in _ports)
+            if (port.Type == type)
+                return port;
+        return null;
     }
+
+    private static ConnectionFailureException NoTransport(SipTransportType type) => new($"This connection manager has no transport for {type}.", null);
+
+    private static IDisposable Fail(IObserver<IPEndPoint> observer, Exception error)
+    {
+        observer.OnError(error);
+        return Disposable.Empty;
+    }
+
+    private static IPEndPoint Plain(IPEndPoint peer) =>
+        peer.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(peer.Address.MapToIPv4(), peer.Port) : peer;
 
     private void Tell(ConnectionChange change)
     {
         if (_changes.HasObservers)
             _observers.Post(static (stream, what) => ((HotStream<ConnectionChange>)stream!).OnNext((ConnectionChange)what!), _changes, change);
+    }
+
+    private void OnBacklog(bool full)
+    {
+        if (full)
+            _log.Overloaded(Mailbox.Count);
+        else
+            _log.OverloadOver();
+    }
+
+    private void OnUnexpected(Exception error)
+    {
+        _log.Unexpected(error);
+        _errors.OnNext(error);
     }
 }

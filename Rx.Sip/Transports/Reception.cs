@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
 
 namespace Rx.Sip.Transports;
@@ -6,29 +9,35 @@ namespace Rx.Sip.Transports;
 /// The way in: octets become messages, on the thread they arrive on; what may pass is posted to the manager's mailbox, what
 /// may not is counted and, where RFC 3261 allows, answered without a transaction.
 /// </summary>
-internal sealed class Reception(RealTimeConnectionManager manager)
+internal sealed class Reception(RealTimeConnectionManager manager, Backlog backlog, TrafficMeter meter, ILogger log)
 {
+    private const int RetryAfterSeconds = 10;
+
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
+
+    private readonly SipLimits _limits = manager.Settings.Limits;
+    private readonly StatelessAnswer _answer = new(manager.Identifiers);
 
     public void Receive(Flow flow, ReadOnlySpan<byte> octets)
     {
         if (flow.Framer is { } framer)
             ReceiveStream(flow, framer, octets);
-        else if (SipParser.TryParse(octets, manager.Settings.Limits, out var message, out var error))
+        else if (SipParser.TryParse(octets, _limits, out var message, out var error))
             Accept(flow, message);
-        else
+        // Nothing but line ends is a keep-alive: phones send it, nobody answers it.
+        else if (error.Reason is not SipParseReason.Empty)
             Refuse(flow, error);
     }
 
     private void ReceiveStream(Flow flow, StreamFramer framer, ReadOnlySpan<byte> octets)
     {
         framer.Append(octets);
-        while (flow.IsOpen)
+        var whole = false;
+        while (flow.IsOpen && framer.Next(out var message, out var error) is not StreamItem.None and var item)
         {
-            switch (framer.Next(out var message, out var error))
+            whole = true;
+            switch (item)
             {
-                case StreamItem.None:
-                    return;
                 case StreamItem.Message:
                     Accept(flow, message!);
                     break;
@@ -40,24 +49,106 @@ internal sealed class Reception(RealTimeConnectionManager manager)
                     break;
                 case StreamItem.Broken:
                     Refuse(flow, error!);
-                    flow.Close();
-                    return;
+                    flow.Close(new InvalidDataException($"The stream can't be followed any more. {error}."));
+                    break;
             }
         }
+        flow.NoteProgress(whole, isPartial: framer.Buffered > 0);
+        if (backlog.IsFull)
+            backlog.Pause(flow);
     }
 
     private void Accept(Flow flow, SipMessage message)
     {
-        manager.Counters.Received(message);
+        meter.Received(message);
+        if (log.IsEnabled(LogLevel.Trace))
+            log.Received(flow, WireText.Of(message.Bytes.Span));
         if (message is SipRequest request)
-            message = ReceivedStamp.Apply(request, flow.RemoteEndPoint);
-        manager.Mailbox.Post(static (on, what) => ((Flow)on!).Deliver((SipMessage)what!), flow, message);
+            AcceptRequest(flow, request);
+        else if (MandatoryHeaders.DefectOf(message) is { } defect)
+            NoteMalformed(flow, defect);
+        else if (!flow.IsReliable && backlog.IsOverflowing)
+            meter.Dropped();
+        else
+            Post(flow, message);
+    }
+
+    private void AcceptRequest(Flow flow, SipRequest request)
+    {
+        if (!TryStamp(flow, ref request, out var reply))
+        {
+            NoteMalformed(flow, "Via is missing or malformed");
+        }
+        else if (MandatoryHeaders.DefectOf(request) is { } defect)
+        {
+            NoteMalformed(flow, defect);
+            Answer(reply, request, SipStatus.BadRequest, defect);
+        }
+        else if (flow.IsReliable || !backlog.IsFull)
+        {
+            Post(reply, request);
+        }
+        else
+        {
+            AcceptWhileFull(reply, request);
+        }
+    }
+
+    // What belongs to something under way is let in, since finishing it makes room.
+    private void AcceptWhileFull(Flow reply, SipRequest request)
+    {
+        if (backlog.IsOverflowing)
+            meter.Dropped();
+        else if (request.Method == SipMethod.Ack || request.Method == SipMethod.Cancel || BelongsToDialog(request))
+            Post(reply, request);
+        else
+            Answer(reply, request, SipStatus.ServiceUnavailable, null);
     }
 
     private void Refuse(Flow flow, SipParseError error)
     {
-        // An empty datagram is a keep-alive (RFC 5626 §3.5.1 has better ones, but this is what phones send).
-        if (error.Reason is not SipParseReason.Empty)
-            manager.Counters.CountMalformed();
+        NoteMalformed(flow, error.ToString());
+        if (error.Readable is SipRequest request && TryStamp(flow, ref request, out var reply))
+            Answer(reply, request, StatusOf(error.Reason, request), null);
     }
+
+    // RFC 3261 §21.4.11 is about the body, §21.5.7 about the message.
+    private int StatusOf(SipParseReason reason, SipRequest request) => reason switch
+    {
+        SipParseReason.UnsupportedVersion => SipStatus.VersionNotSupported,
+        SipParseReason.TooLarge when request.ContentLength > _limits.MaxBodyOctets => SipStatus.RequestEntityTooLarge,
+        SipParseReason.TooLarge or SipParseReason.TooManyHeaders => SipStatus.MessageTooLarge,
+        _ => SipStatus.BadRequest,
+    };
+
+    private void Answer(Flow reply, SipRequest request, int status, string? reason)
+    {
+        if (_answer.To(request, status, reason) is not { } response)
+            return;
+        meter.Rejected();
+        reply.Send(status == SipStatus.ServiceUnavailable
+            ? response.WithHeader("Retry-After", RetryAfterSeconds.ToString(CultureInfo.InvariantCulture))
+            : response);
+    }
+
+    // RFC 3261 §18.2.2: without rport responses go to the port of sent-by, which need not be the one the request came from.
+    private bool TryStamp(Flow flow, ref SipRequest request, out Flow reply)
+    {
+        var stamped = ReceivedStamp.TryApply(ref request, flow.Peer, out var port);
+        reply = stamped && !flow.IsReliable && port != flow.Peer.Port ? manager.FlowBeside(flow, port) : flow;
+        return stamped;
+    }
+
+    private void Post(Flow flow, SipMessage message) =>
+        manager.Mailbox.Post(static (on, what) => ((Flow)on!).Deliver((SipMessage)what!), flow, message);
+
+    private void NoteMalformed(Flow flow, string defect)
+    {
+        meter.Malformed();
+        if (log.IsEnabled(LogLevel.Debug))
+            log.Malformed(flow, defect);
+    }
+
+    private static bool BelongsToDialog(SipRequest request) =>
+        request.Frame.TryFind(HeaderId.To, out var to) && ResponseWriter.HasTag(to);
 }

@@ -66,7 +66,6 @@ public sealed class TcpTransport : ISipTransport
                 part.Abort();
             await Task.WhenAll(parts.Select(part => part.Ended)).ConfigureAwait(false);
         }
-        _batches.Dispose();
     }
 
     /// <summary>Runs a listener or a flow until it ends, and ends it when the transport does.</summary>

@@ -1,9 +1,10 @@
 using System.Net;
+using Rx.Sip.Diagnostics;
 
 namespace Rx.Sip.Transports;
 
 /// <summary>Where a transport meets its manager: finds the flow of what the transport tells, and passes it on.</summary>
-internal sealed class TransportPort(RealTimeConnectionManager manager, ISipTransport transport) : ITransportSink
+internal sealed class TransportPort(RealTimeConnectionManager manager, ISipTransport transport, TrafficMeter meter) : ITransportSink
 {
     private readonly Lock _gate = new();
 
@@ -19,7 +20,13 @@ internal sealed class TransportPort(RealTimeConnectionManager manager, ISipTrans
 
     public void Received(ITransportFlow flow, ReadOnlySpan<byte> octets) => manager.Reception.Receive(FlowOf(flow), octets);
 
-    public void Closed(ITransportFlow flow, Exception? error) => manager.FlowClosed(FlowOf(flow), error);
+    public void Closed(ITransportFlow flow, Exception? error)
+    {
+        var closed = FlowOf(flow);
+        if (closed.IsReliable)
+            meter.ConnectionGone();
+        manager.FlowEnded(closed, closed.End(error));
+    }
 
     // A connection can stand before Connect has returned, so whoever comes first makes the flow.
     private Flow FlowOf(ITransportFlow way) => way.Note as Flow ?? Make(way);
@@ -30,7 +37,9 @@ internal sealed class TransportPort(RealTimeConnectionManager manager, ISipTrans
         {
             if (way.Note is Flow made)
                 return made;
-            var flow = new Flow(manager, Type, way);
+            var isReliable = Type != SipTransportType.Udp;
+            var refused = isReliable && meter.ConnectionMade() > manager.Settings.MaxConnections;
+            var flow = new Flow(manager, Type, way) { IsRefused = refused };
             way.Note = flow;
             return flow;
         }

@@ -1,0 +1,120 @@
+using Rx.Sip.Transports;
+using Xunit;
+
+namespace Rx.Sip.Tests.Transports;
+
+public class OverloadTests
+{
+    private const string Via = "SIP/2.0/UDP 192.0.2.7:4711;branch=z9hG4bK1";
+
+    private readonly ManagerWorld _world = new(new ConnectionManagerSettings { HighWaterMark = 10, MaxConnections = 3 });
+
+    [Fact]
+    public void Past_the_mark_new_datagram_requests_are_refused_and_what_is_under_way_is_not()
+    {
+        var flow = _world.Udp.Accept("192.0.2.7:4711");
+        _world.Manager.Mailbox.Post(() =>
+        {
+            for (var i = 0; i < 10; i++)
+                flow.Receive(ManagerWorld.Message(Via, callId: $"{i}"));
+            Assert.Empty(flow.Sent);
+            flow.Receive(ManagerWorld.Message(Via, callId: "refused"));
+            flow.Receive(ManagerWorld.Message(Via, toTag: ";tag=b", callId: "dialog"));
+            flow.Receive(ManagerWorld.Message(Via, "ACK", callId: "ack"));
+            flow.Receive(ManagerWorld.Response());
+        });
+
+        Assert.Equal("503 Service Unavailable", flow.LastResponse.ToString());
+        Assert.Equal("refused", flow.LastResponse.CallId);
+        Assert.Equal("10", flow.LastResponse.Headers.Get("Retry-After"));
+        Assert.Single(flow.Sent);
+        Assert.Equal(12, _world.Above.Requests.Count);
+        Assert.Single(_world.Above.Responses);
+    }
+
+    [Fact]
+    public void Once_half_is_done_requests_are_taken_again()
+    {
+        var flow = _world.Udp.Accept("192.0.2.7:4711");
+        _world.Manager.Mailbox.Post(() =>
+        {
+            for (var i = 0; i < 11; i++)
+                flow.Receive(ManagerWorld.Message(Via, callId: $"{i}"));
+        });
+
+        flow.Receive(ManagerWorld.Message(Via, callId: "again"));
+
+        Assert.Single(flow.Sent);
+        Assert.Equal("again", _world.Above.Requests[^1].Request.CallId);
+    }
+
+    [Fact]
+    public void Far_past_the_mark_datagrams_are_dropped()
+    {
+        var flow = _world.Udp.Accept("192.0.2.7:4711");
+        _world.Manager.Mailbox.Post(() =>
+        {
+            for (var i = 0; i < 1000; i++)
+                flow.Receive(ManagerWorld.Message(Via, toTag: ";tag=b", callId: $"{i}"));
+            Assert.InRange(_world.Manager.Mailbox.Count, 20, 21);
+        });
+
+        Assert.InRange(_world.Manager.Traffic.Dropped, 979, 981);
+    }
+
+    [Fact]
+    public void A_connection_is_read_no_more_until_half_is_done()
+    {
+        var flow = _world.Tcp.Accept("192.0.2.7:4711");
+        _world.Manager.Mailbox.Post(() =>
+        {
+            for (var i = 0; i < 9; i++)
+                flow.Receive(ManagerWorld.Message(Via, callId: $"{i}"));
+            Assert.False(flow.IsPaused);
+            flow.Receive(ManagerWorld.Message(Via, callId: "9"));
+            Assert.True(flow.IsPaused);
+        });
+
+        Assert.False(flow.IsPaused);
+        Assert.Empty(flow.Sent);
+        Assert.Equal(10, _world.Above.Requests.Count);
+    }
+
+    [Fact]
+    public void More_connections_than_allowed_are_refused_without_a_word_above()
+    {
+        for (var i = 0; i < 5; i++)
+            _world.Tcp.Accept($"192.0.2.7:{5000 + i}").Receive(ManagerWorld.Message(Via, callId: $"{i}"));
+
+        Assert.Equal([false, false, false, true, true], _world.Tcp.Flows.Select(flow => flow.IsClosed));
+        Assert.Equal(["0", "1", "2"], _world.Above.Requests.Select(one => one.Request.CallId));
+        Assert.Empty(_world.Above.Closed);
+        Assert.Equal(3, _world.Manager.Traffic.Connections);
+        Assert.Equal(2, _world.Manager.Traffic.ConnectionsRefused);
+    }
+
+    [Fact]
+    public void Our_own_connections_count_and_fail_when_there_is_no_room()
+    {
+        for (var i = 0; i < 3; i++)
+            _world.Connect($"192.0.2.7:{5000 + i}");
+
+        var flow = _world.Manager.FlowTo(ManagerWorld.Target(SipTransportType.Tcp, "192.0.2.7:5999"));
+
+        Assert.False(flow.IsOpen);
+        Assert.IsType<ConnectionFailureException>(Assert.Single(_world.Above.Closed).Error);
+        _world.Tcp.Flows[0].End(null);
+        Assert.True(_world.Manager.FlowTo(ManagerWorld.Target(SipTransportType.Tcp, "192.0.2.7:5999")).IsOpen);
+    }
+
+    [Fact]
+    public void A_flood_of_made_up_senders_leaves_nothing_behind()
+    {
+        for (var i = 0; i < 20_000; i++)
+            _world.Udp.Accept($"10.{i >> 16}.{(i >> 8) & 255}.{i & 255}:5060").Receive("garbage\r\n\r\n");
+
+        Assert.Equal(20_000, _world.Manager.Traffic.Malformed);
+        Assert.Equal(0, _world.Manager.Watched);
+        Assert.Equal(0, _world.Manager.Traffic.Connections);
+    }
+}

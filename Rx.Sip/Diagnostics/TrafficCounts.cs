@@ -1,0 +1,35 @@
+namespace Rx.Sip.Diagnostics;
+
+/// <summary>What has passed through a connection manager since it was made.</summary>
+public sealed record TrafficCounts
+{
+    /// <summary>Requests that came and were readable.</summary>
+    public long RequestsReceived { get; init; }
+
+    /// <summary>Responses that came and were readable.</summary>
+    public long ResponsesReceived { get; init; }
+
+    /// <summary>Requests sent, each retransmission included.</summary>
+    public long RequestsSent { get; init; }
+
+    /// <summary>Responses sent, each retransmission included.</summary>
+    public long ResponsesSent { get; init; }
+
+    /// <summary>What came and was no message, or one without what every message has.</summary>
+    public long Malformed { get; init; }
+
+    /// <summary>Requests answered without a transaction: malformed, too large, or more than there was room for.</summary>
+    public long Rejected { get; init; }
+
+    /// <summary>Messages dropped without an answer because too many waited.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>Connections that came to stand.</summary>
+    public long ConnectionsOpened { get; init; }
+
+    /// <summary>Connections refused because there were too many.</summary>
+    public long ConnectionsRefused { get; init; }
+
+    /// <summary>Connections there are now, those included that do not stand yet.</summary>
+    public int Connections { get; init; }
+}

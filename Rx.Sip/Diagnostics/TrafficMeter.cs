@@ -1,0 +1,82 @@
+using System.Diagnostics.Metrics;
+using Rx.Sip.Messages;
+
+namespace Rx.Sip.Diagnostics;
+
+/// <summary>
+/// Counts what passes through one connection manager, and shows it to whoever listens to the meter. Counting is one addition; the
+/// meter looks when it is asked. Safe from any thread.
+/// </summary>
+internal sealed class TrafficMeter : IDisposable
+{
+    public Meter Meter { get; } = new(SipDiagnostics.Name);
+
+    private long _requestsReceived;
+    private long _responsesReceived;
+    private long _requestsSent;
+    private long _responsesSent;
+    private long _malformed;
+    private long _rejected;
+    private long _dropped;
+    private long _connectionsOpened;
+    private long _connectionsRefused;
+    private int _connections;
+
+    public TrafficMeter()
+    {
+        Meter.CreateObservableCounter("rxsip.messages.received", () => ByKind(ref _requestsReceived, ref _responsesReceived), "{message}", "Messages that came.");
+        Meter.CreateObservableCounter("rxsip.messages.sent", () => ByKind(ref _requestsSent, ref _responsesSent), "{message}", "Messages that were sent.");
+        Count("rxsip.messages.malformed", () => Volatile.Read(ref _malformed), "What came and was no message.");
+        Count("rxsip.messages.rejected", () => Volatile.Read(ref _rejected), "Requests answered without a transaction: malformed, too large, or too many.");
+        Count("rxsip.messages.dropped", () => Volatile.Read(ref _dropped), "Messages dropped because too many waited.");
+        Count("rxsip.connections.opened", () => Volatile.Read(ref _connectionsOpened), "Connections that came to stand.");
+        Count("rxsip.connections.refused", () => Volatile.Read(ref _connectionsRefused), "Connections refused because there were too many.");
+        Meter.CreateObservableUpDownCounter("rxsip.connections", () => Volatile.Read(ref _connections), "{connection}", "Connections there are.");
+    }
+
+    /// <summary>How many connections there are, those included that do not stand yet.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    public TrafficCounts Counts => new()
+    {
+        RequestsReceived = Volatile.Read(ref _requestsReceived),
+        ResponsesReceived = Volatile.Read(ref _responsesReceived),
+        RequestsSent = Volatile.Read(ref _requestsSent),
+        ResponsesSent = Volatile.Read(ref _responsesSent),
+        Malformed = Volatile.Read(ref _malformed),
+        Rejected = Volatile.Read(ref _rejected),
+        Dropped = Volatile.Read(ref _dropped),
+        ConnectionsOpened = Volatile.Read(ref _connectionsOpened),
+        ConnectionsRefused = Volatile.Read(ref _connectionsRefused),
+        Connections = Connections,
+    };
+
+    public void Received(SipMessage message) => Interlocked.Increment(ref message is SipRequest ? ref _requestsReceived : ref _responsesReceived);
+
+    public void Sent(SipMessage message) => Interlocked.Increment(ref message is SipRequest ? ref _requestsSent : ref _responsesSent);
+
+    public void Malformed() => Interlocked.Increment(ref _malformed);
+
+    public void Rejected() => Interlocked.Increment(ref _rejected);
+
+    public void Dropped() => Interlocked.Increment(ref _dropped);
+
+    public void ConnectionOpened() => Interlocked.Increment(ref _connectionsOpened);
+
+    public void ConnectionRefused() => Interlocked.Increment(ref _connectionsRefused);
+
+    /// <summary>One connection more, whether it stands yet or not; gives how many there are now.</summary>
+    public int ConnectionMade() => Interlocked.Increment(ref _connections);
+
+    public void ConnectionGone() => Interlocked.Decrement(ref _connections);
+
+    public void Dispose() => Meter.Dispose();
+
+    private void Count(string name, Func<long> value, string description) => Meter.CreateObservableCounter(name, value, "{message}", description);
+
+    private static Measurement<long>[] ByKind(ref long requests, ref long responses) =>
+    [
+        new(Volatile.Read(ref requests), new KeyValuePair<string, object?>("rxsip.kind", "request")),
+        new(Volatile.Read(ref responses), new KeyValuePair<string, object?>("rxsip.kind", "response")),
+    ];
+}
