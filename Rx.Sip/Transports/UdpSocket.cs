@@ -15,6 +15,9 @@ internal sealed class UdpSocket : ITransportListener
     // Errors in a row that say nothing of a peer, after which the socket is taken for broken.
     private const int HopelessErrors = 100;
 
+    // An error of the datagram itself comes again each time, others' errors soon run out.
+    private const int SendAttempts = 16;
+
     private readonly Lock _gate = new();
     private readonly Socket _socket;
     private readonly ITransportSink _sink;
@@ -72,17 +75,23 @@ internal sealed class UdpSocket : ITransportListener
 
     public void Send(UdpFlow flow, ReadOnlySpan<byte> octets)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            _socket.SendTo(octets, SocketFlags.None, flow.Address);
-        }
-        catch (SocketException error) when (!_disposed)
-        {
-            SendAgain(flow, octets, error);
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            Close(flow, error);
+            try
+            {
+                _socket.SendTo(octets, SocketFlags.None, flow.Address);
+                return;
+            }
+            // The error can be what an earlier datagram to another peer came to: find out whose it was, then try again.
+            catch (SocketException error) when (attempt < SendAttempts && !_disposed && IsAboutPeer(error))
+            {
+                TakeErrors();
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                Close(flow, error);
+                return;
+            }
         }
     }
 
@@ -106,24 +115,6 @@ internal sealed class UdpSocket : ITransportListener
         _disposed = true;
         _socket.Dispose();
         _removed(this);
-    }
-
-    // The error of a send can be what an earlier one to another peer came to: find out whose it was, then try once more.
-    private void SendAgain(UdpFlow flow, ReadOnlySpan<byte> octets, SocketException first)
-    {
-        if (!TakeErrors())
-        {
-            Close(flow, first);
-            return;
-        }
-        try
-        {
-            _socket.SendTo(octets, SocketFlags.None, flow.Address);
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            Close(flow, error);
-        }
     }
 
     private void Run()
