@@ -1,0 +1,94 @@
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using Rx.Sip.Messages;
+using Rx.Sip.Runtime;
+using Rx.Sip.Transactions;
+
+namespace Rx.Sip.Registration;
+
+/// <summary>
+/// Registers and stays registered: does what a <see cref="RegistrationPlan"/> wants, one phase after the other, and tells the plan
+/// what came of it.
+/// </summary>
+/// <param name="client">Where REGISTERs go: a client that authenticates.</param>
+/// <param name="elsewhere">The client for a URI that the registrar redirects to; null when redirections are not followed.</param>
+/// <param name="settings">What is registered.</param>
+/// <param name="identifiers">Call-ID, tag and jitter.</param>
+/// <param name="scheduler">Whose time everything waits on.</param>
+internal sealed class RegistrationLoop(
+    IRequestClient client, Func<SipUri, IRequestClient>? elsewhere, RegistrationSettings settings, SipIdentifiers identifiers, IScheduler scheduler)
+{
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
+    private readonly RegistrationSettings _settings = elsewhere is null ? settings with { MaximumRedirections = 0 } : settings;
+
+    /// <summary>
+    /// Cold: each subscription is a registration of its own. Registers at once, yields every state, each different from the one
+    /// before, and completes behind <see cref="RegistrationState.Unregistered"/>: when it was told to leave, or when it gave up.
+    /// Never errors. One REGISTER is on its way at a time. Disposing abandons everything and sends nothing. Speaks wherever
+    /// responses, timers and signals come from, one at a time.
+    /// </summary>
+    public IObservable<RegistrationState> Run(RegistrationSignals signals) => Observable.Defer(() =>
+    {
+        var around = Surroundings.From(signals).Replay(1);
+        return Observable.Using(around.Connect, _ => Run(around));
+    });
+
+    private IObservable<RegistrationState> Run(IObservable<Surroundings> around)
+    {
+        var requests = new RegisterRequest(_settings, identifiers);
+        var plan = RegistrationPlan.Begin(_settings, scheduler.Now);
+        // Repeat, not recursion: a registration goes on for months.
+        return Observable
+            .Defer(() => Phase(plan, requests, around.Where(now => now != plan.Surroundings)))
+            .Select(input => plan = plan.Next(input, scheduler.Now, identifiers.Fraction()))
+            .Repeat()
+            .TakeUntil(next => next.Phase == RegistrationPhase.Over)
+            .Select(next => next.State)
+            .StartWith(plan.State)
+            .DistinctUntilChanged();
+    }
+
+    private IObservable<RegistrationEvent> Phase(RegistrationPlan plan, RegisterRequest requests, IObservable<Surroundings> changes)
+    {
+        var changed = changes.Select(now => new RegistrationEvent.Changed(now));
+        return plan.Phase switch
+        {
+            RegistrationPhase.Attempt => Attempt(plan, requests, changed),
+            RegistrationPhase.Leave => Send(plan, requests.Remove(plan), plan.Binding?.Contact ?? _settings.Contact())
+                .Merge(Observable.Timer(_settings.LeaveTimeout, scheduler).Select(_ => new RegistrationEvent.WaitedEnough()))
+                .Take(1),
+            _ => changed.Merge<RegistrationEvent>(Passing(plan.NextInstant)).Take(1),
+        };
+    }
+
+    private IObservable<RegistrationEvent> Attempt(RegistrationPlan plan, RegisterRequest requests, IObservable<RegistrationEvent.Changed> changed)
+    {
+        var contact = _settings.Contact();
+        return changed.Publish(changes => Observable.Merge<RegistrationEvent>(
+                changes,
+                changes.Where(change => change.Now.IsLeaving).Take(1).Delay(_settings.LeaveTimeout, scheduler).Select(_ => new RegistrationEvent.WaitedEnough()),
+                Passing(plan.NextInstant),
+                Send(plan, requests.Bind(plan, contact), contact)))
+            .TakeUntil(input => input is RegistrationEvent.Answered or RegistrationEvent.WaitedEnough);
+    }
+
+    // An attempt always ends: a client that breaks its promise to answer counts as a peer that did not.
+    private IObservable<RegistrationEvent> Send(RegistrationPlan plan, SipRequest request, NameAddress contact) =>
+        (plan.RedirectedTo is { } other && elsewhere is not null ? elsewhere(other) : client).Request(request)
+            .Catch((Exception _) => Observable.Empty<SipResponse>())
+            .Concat(Observable.Return(SipResponse.Local(request, SipStatus.ServiceUnavailable, null)))
+            .FirstAsync(response => response.IsFinal)
+            .Select(response => new RegistrationEvent.Answered(response, contact, response.IsSuccess ? _settings.Admit(response) : null));
+
+    // Instants may be years away and timers not: the plan is asked again from time to time.
+    private IObservable<RegistrationEvent> Passing(DateTimeOffset instant)
+    {
+        if (instant == DateTimeOffset.MaxValue)
+            return Observable.Never<RegistrationEvent>();
+        var wait = instant - scheduler.Now;
+        return wait <= TimeSpan.Zero
+            ? Observable.Return(new RegistrationEvent.TimePassed())
+            : Observable.Timer(wait < LongestTimer ? wait : LongestTimer, scheduler).Select(_ => new RegistrationEvent.TimePassed());
+    }
+}

@@ -1,0 +1,17 @@
+using System.Reactive;
+using System.Reactive.Linq;
+
+namespace Rx.Sip.Registration;
+
+/// <summary>What a registration hears from around it. All hot; none need ever say anything, and an error is taken for silence.</summary>
+internal sealed record RegistrationSignals
+{
+    /// <summary>The flow that carried the last successful REGISTER is gone; what the system said about it, null when it was closed in order.</summary>
+    public IObservable<Exception?> FlowLost { get; init; } = Observable.Never<Exception?>();
+
+    /// <summary>Whether there is a network at all, as far as the application knows; until it says so there is one.</summary>
+    public IObservable<bool> NetworkAvailable { get; init; } = Observable.Never<bool>();
+
+    /// <summary>It is time to leave: the binding is removed, then the states complete.</summary>
+    public IObservable<Unit> Leave { get; init; } = Observable.Never<Unit>();
+}
