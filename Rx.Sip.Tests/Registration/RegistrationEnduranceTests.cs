@@ -9,6 +9,7 @@ using Xunit;
 namespace Rx.Sip.Tests.Registration;
 
 /// <summary>A registration goes on for years.</summary>
+[Collection(MeasuredAlone.Name)]
 public class RegistrationEnduranceTests
 {
     private const int Refreshes = 120_000;
