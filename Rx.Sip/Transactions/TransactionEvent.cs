@@ -1,0 +1,21 @@
+using Rx.Sip.Messages;
+
+namespace Rx.Sip.Transactions;
+
+/// <summary>An event and what it brings with it.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Timer">The timer that fired.</param>
+/// <param name="Response">The response that came, or that the user gave.</param>
+internal readonly record struct TransactionEvent(TransactionEventKind Kind, TimerId Timer = TimerId.None, SipResponse? Response = null)
+{
+    public static TransactionEvent Fired(TimerId timer) => new(TransactionEventKind.Fired, timer);
+
+    public static TransactionEvent Of(SipResponse response) => new(KindOf(response.StatusCode), Response: response);
+
+    private static TransactionEventKind KindOf(int status) => status switch
+    {
+        < 200 => TransactionEventKind.Provisional,
+        < 300 => TransactionEventKind.Success,
+        _ => TransactionEventKind.Refusal,
+    };
+}
