@@ -1,1 +1,16 @@
-Console.WriteLine("benchmarks");
+using Rx.Sip.Benchmarks.EndToEnd;
+
+return args switch
+{
+    ["end-to-end", .. var rest] => EndToEndProgram.Run(rest),
+    ["serve", .. var rest] => ServerProgram.Run(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        benchmarks end-to-end [--subject floor,flows] [--transport udp,tcp] [--concurrency 1,20,200] [--count 50000] [--rounds 5]
+        """);
+    return 2;
+}

@@ -1,0 +1,9 @@
+using System.Net;
+
+namespace Rx.Sip.Benchmarks.EndToEnd;
+
+/// <summary>The side that answers.</summary>
+internal interface IBenchmarkServer : IAsyncDisposable
+{
+    IPEndPoint Address { get; }
+}
