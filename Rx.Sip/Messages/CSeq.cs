@@ -14,12 +14,19 @@ public readonly record struct CSeq(uint Number, SipMethod Method)
     internal static bool TryRead(ReadOnlySpan<byte> text, out CSeq cseq)
     {
         cseq = default;
-        var end = text.IndexOfAny((byte)' ', (byte)'\t');
-        if (end <= 0 || !Grammar.TryNumber(text[..end], int.MaxValue, out var number)
-            || !SipMethod.TryParse(Grammar.Trim(text[end..]), out var method))
+        if (!TrySplit(text, out var number, out var name) || !SipMethod.TryParse(name, out var method))
             return false;
         cseq = new CSeq(number, method);
         return true;
+    }
+
+    /// <summary>Number and method without making text of the method.</summary>
+    internal static bool TrySplit(ReadOnlySpan<byte> text, out uint number, out ReadOnlySpan<byte> method)
+    {
+        var end = text.IndexOfAny((byte)' ', (byte)'\t');
+        method = end < 0 ? default : Grammar.Trim(text[end..]);
+        number = 0;
+        return end > 0 && Grammar.TryNumber(text[..end], int.MaxValue, out number) && Grammar.IsToken(method);
     }
 
     /// <summary>The value as on the wire.</summary>

@@ -32,6 +32,8 @@ internal static class Grammar
 
     public static string Text(ReadOnlySpan<byte> octets) => Encoding.UTF8.GetString(octets);
 
+    public static bool IsDigits(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
     /// <summary>Reads digits alone, at most <paramref name="max"/>; anything else is no number.</summary>
     public static bool TryNumber(ReadOnlySpan<byte> text, uint max, out uint number)
     {
@@ -53,33 +55,39 @@ internal static class Grammar
 
     /// <summary>
     /// Finds an octet outside quoted strings and angle brackets: the separator of comma lists and parameters.
-    /// Returns -1 when there is none.
+    /// Returns -1 when there is none; what is opened and never closed goes on to the end.
     /// </summary>
     public static int IndexOutside(ReadOnlySpan<byte> text, byte separator)
     {
-        var (quoted, bracketed) = (false, false);
-        for (var i = 0; i < text.Length; i++)
+        var position = 0;
+        while (text[position..].IndexOfAny(separator, (byte)'"', (byte)'<') is >= 0 and var found)
         {
-            var octet = text[i];
-            if (quoted)
-            {
-                if (octet == '\\')
-                    i++;
-                else if (octet == '"')
-                    quoted = false;
-            }
-            else if (octet == separator && !bracketed)
-            {
-                return i;
-            }
-            else
-            {
-                quoted = octet == '"' && !bracketed;
-                bracketed = octet == '<' || (bracketed && octet != '>');
-            }
+            position += found;
+            if (text[position] == separator)
+                return position;
+            position = text[position] == '"' ? EndOfQuoted(text, position) : EndOfBracketed(text, position);
+            if (position < 0)
+                return -1;
         }
         return -1;
     }
+
+    /// <summary>Where what follows the quoted string begins; -1 when the string has no end.</summary>
+    public static int EndOfQuoted(ReadOnlySpan<byte> text, int start)
+    {
+        var position = start + 1;
+        while (position < text.Length && text[position..].IndexOfAny((byte)'"', (byte)'\\') is >= 0 and var found)
+        {
+            position += found;
+            if (text[position] == '"')
+                return position + 1;
+            position += 2;
+        }
+        return -1;
+    }
+
+    private static int EndOfBracketed(ReadOnlySpan<byte> text, int start) =>
+        text[start..].IndexOf((byte)'>') is >= 0 and var end ? start + end + 1 : -1;
 
     /// <summary>Takes the next element off a comma-separated list; false when the list is used up.</summary>
     public static bool TryNext(ref ReadOnlySpan<byte> list, out ReadOnlySpan<byte> element)

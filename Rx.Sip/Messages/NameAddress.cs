@@ -47,61 +47,13 @@ public sealed record NameAddress(string? DisplayName, SipUri Uri, SipParameters 
     internal static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out NameAddress? address)
     {
         address = null;
-        text = Grammar.Trim(text);
-        var open = IndexOfOpening(text);
-        ReadOnlySpan<byte> name = default, uriText, rest;
-        if (open >= 0)
-        {
-            var close = text[open..].IndexOf((byte)'>');
-            if (close < 0)
-                return false;
-            name = Grammar.Trim(text[..open]);
-            uriText = text.Slice(open + 1, close - 1);
-            rest = Grammar.Trim(text[(open + close + 1)..]);
-            if (!rest.IsEmpty && rest[0] != ';')
-                return false;
-        }
-        else
-        {
-            // Without brackets every parameter is the header's, RFC 3261 §20.10.
-            var semicolon = text.IndexOf((byte)';');
-            uriText = Grammar.Trim(semicolon < 0 ? text : text[..semicolon]);
-            rest = semicolon < 0 ? default : text[semicolon..];
-        }
-        if (!SipUri.TryRead(uriText, out var uri))
+        if (!AddressParts.TryRead(text, out var parts) || !SipUri.TryRead(parts.Uri, out var uri)
+            || SipParameters.Read(parts.Parameters) is not { } parameters)
             return false;
-        var parameters = rest.IsEmpty ? SipParameters.Empty : SipParameters.Read(rest[1..]);
-        if (parameters is null || !IsDisplayName(name))
-            return false;
-        address = new NameAddress(name.IsEmpty ? null : Grammar.Unquote(name), uri, parameters);
+        address = new NameAddress(parts.DisplayName.IsEmpty ? null : Grammar.Unquote(parts.DisplayName), uri, parameters);
         return true;
     }
 
     /// <summary>The address as on the wire, the URI in brackets.</summary>
     public override string ToString() => DisplayName is null ? $"<{Uri}>{Parameters}" : $"{Grammar.Quote(DisplayName)} <{Uri}>{Parameters}";
-
-    // The bracket that opens the URI, not one inside a quoted display name.
-    private static int IndexOfOpening(ReadOnlySpan<byte> text)
-    {
-        if (text is not [(byte)'"', ..])
-            return text.IndexOf((byte)'<');
-        for (var i = 1; i < text.Length; i++)
-        {
-            if (text[i] == '\\')
-                i++;
-            else if (text[i] == '"')
-                return text[i..].IndexOf((byte)'<') is >= 0 and var open ? i + open : -1;
-        }
-        return -1;
-    }
-
-    private static bool IsDisplayName(ReadOnlySpan<byte> name)
-    {
-        if (name is [(byte)'"', ..])
-            return name.Length > 1 && name[^1] == '"';
-        foreach (var octet in name)
-            if (!Grammar.IsWhite(octet) && octet < 0x80 && !Grammar.Token.Contains(octet))
-                return false;
-        return true;
-    }
 }

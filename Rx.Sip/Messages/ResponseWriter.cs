@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Rx.Sip.Messages;
 
 /// <summary>Writes responses from the octets of their requests, RFC 3261 §8.2.6.</summary>
@@ -39,14 +37,6 @@ internal static class ResponseWriter
     }
 
     /// <summary>Whether the value of a To has a tag: whether the request belongs to a dialog (RFC 3261 §12.2).</summary>
-    public static bool HasTag(ReadOnlySpan<byte> to)
-    {
-        for (var i = Grammar.IndexOutside(to, (byte)';'); i >= 0; i = Grammar.IndexOutside(to, (byte)';'))
-        {
-            to = Grammar.Trim(to[(i + 1)..]);
-            if (to.Length > 3 && Ascii.EqualsIgnoreCase(to[..3], "tag"u8) && Grammar.Trim(to[3..]) is [(byte)'=', ..])
-                return true;
-        }
-        return false;
-    }
+    public static bool HasTag(ReadOnlySpan<byte> to) =>
+        AddressParts.TryRead(to, out var parts) && ParameterReader.TryFind(parts.Parameters, "tag"u8, out _);
 }

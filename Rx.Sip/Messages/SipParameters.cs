@@ -52,26 +52,18 @@ public sealed class SipParameters : IReadOnlyList<KeyValuePair<string, string?>>
     /// <summary>Reads <c>name=value;flag…</c>, the leading semicolon taken off; null when the text is none.</summary>
     internal static SipParameters? Read(ReadOnlySpan<byte> text)
     {
-        text = Grammar.Trim(text);
-        if (text.IsEmpty)
+        var reader = new ParameterReader(text);
+        if (!reader.TryNext())
             return Empty;
         var items = new List<KeyValuePair<string, string?>>(4);
-        while (true)
+        do
         {
-            var end = Grammar.IndexOutside(text, (byte)';');
-            var part = Grammar.Trim(end < 0 ? text : text[..end]);
-            if (!part.IsEmpty)
-            {
-                var equals = part.IndexOf((byte)'=');
-                var name = Grammar.Trim(equals < 0 ? part : part[..equals]);
-                if (name.IsEmpty)
-                    return null;
-                items.Add(new(Grammar.Text(name), equals < 0 ? null : Grammar.Text(Grammar.Trim(part[(equals + 1)..]))));
-            }
-            if (end < 0)
-                return items.Count == 0 ? Empty : new SipParameters([.. items]);
-            text = text[(end + 1)..];
+            if (reader.Name.IsEmpty)
+                return null;
+            items.Add(new(Grammar.Text(reader.Name), reader.HasValue ? Grammar.Text(reader.Value) : null));
         }
+        while (reader.TryNext());
+        return new SipParameters([.. items]);
     }
 
     /// <summary>Equal when both hold the same names and values, whatever the order.</summary>

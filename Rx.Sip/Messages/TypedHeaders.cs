@@ -24,9 +24,8 @@ internal static class TypedHeaders
 
     public static bool TrySeconds(ReadOnlySpan<byte> text, out TimeSpan seconds)
     {
-        var digits = !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
         seconds = TimeSpan.FromSeconds(Grammar.TryNumber(text, uint.MaxValue, out var number) ? number : uint.MaxValue);
-        return digits;
+        return Grammar.IsDigits(text);
     }
 
     public static NameAddress? Address(MessageFrame frame, HeaderId id) =>

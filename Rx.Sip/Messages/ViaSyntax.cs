@@ -13,23 +13,11 @@ internal readonly ref struct ViaSyntax
     public ReadOnlySpan<byte> Branch => Parameter("branch"u8, out var value) ? value : default;
 
     /// <summary>Finds a parameter; its value is empty when it is a flag.</summary>
-    public bool Parameter(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
-    {
-        var rest = Parameters;
-        while (!rest.IsEmpty)
-        {
-            var end = Grammar.IndexOutside(rest, (byte)';');
-            var part = end < 0 ? rest : rest[..end];
-            rest = end < 0 ? default : rest[(end + 1)..];
-            var equals = part.IndexOf((byte)'=');
-            if (!Grammar.Same(Grammar.Trim(equals < 0 ? part : part[..equals]), name))
-                continue;
-            value = equals < 0 ? default : Grammar.Trim(part[(equals + 1)..]);
-            return true;
-        }
-        value = default;
-        return false;
-    }
+    public bool Parameter(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) => ParameterReader.TryFind(Parameters, name, out value);
+
+    /// <summary>Whether all of it can be read: the parts, the sent-by, the parameters.</summary>
+    public static bool IsReadable(ReadOnlySpan<byte> text) =>
+        TryRead(text, out var via) && HostPort.TryRead(via.SentBy, out _) && ParameterReader.IsReadable(via.Parameters);
 
     public static bool TryRead(ReadOnlySpan<byte> text, out ViaSyntax via)
     {
