@@ -60,7 +60,7 @@ public class MessageCheckTests
     [InlineData("CSeq: 7 OPTIONS\r\nCSEQ: 7 OPTIONS", "More Than One CSeq")]
     [InlineData("Max-Forwards: 7\r\nMax-Forwards: 7", "More Than One Max-Forwards")]
     public void A_request_is_refused_with_400_for(string line, string reason) =>
-        Assert.Equal(new Refusal(400, reason), MessageCheck.Of(Wire.RequestWith(line)));
+        Assert.Equal(new Verdict(400, reason), MessageCheck.Of(Wire.RequestWith(line)));
 
     [Theory]
     [InlineData("sip:2001:db8::10", 400)]
@@ -83,12 +83,12 @@ public class MessageCheckTests
     [InlineData("OPTIONS <sip:bob@example.test> SIP/2.0", 400)]
     [InlineData("OPTIONS  sip:bob@example.test SIP/2.0", 400)]
     public void A_request_that_can_not_be_parsed_gets_its_answer(string requestLine, int status) =>
-        Assert.Equal(status, MessageCheck.Of(Wire.Defect(Wire.Octets([requestLine, .. HeadersOf(Wire.RequestWith())]))).Status);
+        Assert.Equal(status, MessageCheck.Of(Wire.Defect(Wire.Octets([requestLine, .. HeadersOf(Wire.RequestWith())])), SipLimits.Default).Status);
 
     [Fact]
     public void Every_parse_error_has_an_answer() => Assert.All(
         Enum.GetValues<SipParseReason>(),
-        reason => Assert.InRange(MessageCheck.Of(new SipParseError(reason, 0)).Status, 400, 699));
+        reason => Assert.InRange(MessageCheck.Of(new SipParseError(reason, 0), SipLimits.Default).Status, 400, 699));
 
     [Theory]
     [InlineData("Via", false)]

@@ -57,9 +57,9 @@ public class ReceptionTests
     [InlineData("CSeq: 1 MESSAGE", "CSeq: 1 OPTIONS", "400 CSeq Names Another Method")]
     [InlineData("Call-ID: 1@here", "Call-ID: 1@here\r\ni: 2@here", "400 More Than One Call-ID")]
     [InlineData("SIP/2.0\r\nVia", "SIP/3.0\r\nVia", "505 Version Not Supported")]
-    [InlineData("sip:bob@example.test SIP", "<sip:bob@example.test> SIP", "400 Bad Request")]
-    [InlineData("Content-Length: 5", "Content-Length: 5\r\nl: 6", "400 Bad Request")]
-    [InlineData("Content-Length: 5", "Content-Length: 50", "400 Bad Request")]
+    [InlineData("sip:bob@example.test SIP", "<sip:bob@example.test> SIP", "400 Malformed Request-URI")]
+    [InlineData("Content-Length: 5", "Content-Length: 5\r\nl: 6", "400 Malformed Content-Length")]
+    [InlineData("Content-Length: 5", "Content-Length: 50", "400 Content-Length Larger Than Body")]
     public void A_request_with_a_defect_is_answered_without_a_transaction(string old, string now, string expected)
     {
         var text = ManagerWorld.Message(Via).Replace(old, now, StringComparison.Ordinal);

@@ -7,27 +7,29 @@ namespace Rx.Sip.Messages;
 internal static class MessageCheck
 {
     /// <summary>Null when the request can be handled; else the answer it deserves, if <see cref="IsAnswerable"/>.</summary>
-    public static Refusal? Of(SipRequest request)
+    public static Verdict? Of(SipRequest request)
     {
         var headers = MandatoryHeaders.Of(request.Frame);
         if (headers.Defect(request.Frame) is { } defect)
-            return new Refusal(SipStatus.BadRequest, defect);
+            return new Verdict(SipStatus.BadRequest, defect);
         if (!CSeq.TrySplit(request.Frame.ValueOf(request.Slots[headers.CSeq]), out _, out var method))
-            return new Refusal(SipStatus.BadRequest, "Malformed CSeq");
+            return new Verdict(SipStatus.BadRequest, "Malformed CSeq");
         if (!IsNameOf(request.Method, method))
-            return new Refusal(SipStatus.BadRequest, "CSeq Names Another Method");
+            return new Verdict(SipStatus.BadRequest, "CSeq Names Another Method");
         // Too large a number is one all the same: RFC 4475 §3.1.2.4 lets it count as missing.
         if (headers.MaxForwards >= 0 && !Grammar.IsDigits(request.Frame.ValueOf(request.Slots[headers.MaxForwards])))
-            return new Refusal(SipStatus.BadRequest, "Malformed Max-Forwards");
+            return new Verdict(SipStatus.BadRequest, "Malformed Max-Forwards");
         if (!UriParts.TryRead(request.RequestUriOctets, out var uri))
-            return new Refusal(SipStatus.BadRequest, "Malformed Request-URI");
+            return new Verdict(SipStatus.BadRequest, "Malformed Request-URI");
         return uri.IsSip || uri.IsTel ? null
-            : new Refusal(SipStatus.UnsupportedUriScheme, SipStatus.ReasonPhrase(SipStatus.UnsupportedUriScheme));
+            : new Verdict(SipStatus.UnsupportedUriScheme, SipStatus.ReasonPhrase(SipStatus.UnsupportedUriScheme));
     }
 
-    /// <summary>The answer to a request that could not be parsed.</summary>
-    public static Refusal Of(SipParseError error) => error.Reason switch
+    /// <summary>The answer to a request that could not be parsed. Too large a body is a 413, too large a message a 513 (RFC 3261 §21.4.11, §21.5.7).</summary>
+    public static Verdict Of(SipParseError error, SipLimits limits) => error.Reason switch
     {
+        SipParseReason.TooLarge when error.Readable?.ContentLength > limits.MaxBodyOctets =>
+            new(SipStatus.RequestEntityTooLarge, SipStatus.ReasonPhrase(SipStatus.RequestEntityTooLarge)),
         SipParseReason.UnsupportedVersion => new(SipStatus.VersionNotSupported, SipStatus.ReasonPhrase(SipStatus.VersionNotSupported)),
         SipParseReason.TooLarge or SipParseReason.TooManyHeaders => new(SipStatus.MessageTooLarge, SipStatus.ReasonPhrase(SipStatus.MessageTooLarge)),
         SipParseReason.BadStartLine => new(SipStatus.BadRequest, "Malformed Request-Line"),

@@ -65,8 +65,8 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
             log.Received(flow, WireText.Of(message.Bytes.Span));
         if (message is SipRequest request)
             AcceptRequest(flow, request);
-        else if (MandatoryHeaders.DefectOf(message) is { } defect)
-            NoteMalformed(flow, defect);
+        else if (message is SipResponse response && !MessageCheck.IsUsable(response))
+            NoteMalformed(flow, "The response lacks a mandatory header or holds a malformed one");
         else if (!flow.IsReliable && backlog.IsOverflowing)
             meter.Dropped();
         else
@@ -79,10 +79,10 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
         {
             NoteMalformed(flow, "Via is missing or malformed");
         }
-        else if (MandatoryHeaders.DefectOf(request) is { } defect)
+        else if (MessageCheck.Of(request) is { } verdict)
         {
-            NoteMalformed(flow, defect);
-            Answer(reply, request, SipStatus.BadRequest, defect);
+            NoteMalformed(flow, verdict.Reason);
+            Answer(reply, request, verdict);
         }
         else if (flow.IsReliable || !backlog.IsFull)
         {
@@ -109,17 +109,10 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
     {
         NoteMalformed(flow, error.ToString());
         if (error.Readable is SipRequest request && TryStamp(flow, ref request, out var reply))
-            Answer(reply, request, StatusOf(error.Reason, request), null);
+            Answer(reply, request, MessageCheck.Of(error, _limits));
     }
 
-    // RFC 3261 §21.4.11 is about the body, §21.5.7 about the message.
-    private int StatusOf(SipParseReason reason, SipRequest request) => reason switch
-    {
-        SipParseReason.UnsupportedVersion => SipStatus.VersionNotSupported,
-        SipParseReason.TooLarge when request.ContentLength > _limits.MaxBodyOctets => SipStatus.RequestEntityTooLarge,
-        SipParseReason.TooLarge or SipParseReason.TooManyHeaders => SipStatus.MessageTooLarge,
-        _ => SipStatus.BadRequest,
-    };
+    private void Answer(Flow reply, SipRequest request, Verdict verdict) => Answer(reply, request, verdict.Status, verdict.Reason);
 
     private void Answer(Flow reply, SipRequest request, int status, string? reason)
     {
