@@ -12,6 +12,7 @@ namespace Rx.Sip.Transactions;
 /// until then it goes on asking, for a server that rings unheard would ring on.
 /// </summary>
 internal readonly record struct InviteClient(InviteClientState State, bool IsReliable, bool IsAbandoned, TimeSpan Retry, SipTimers Timers)
+    : ITransactionMachine<InviteClient>
 {
     public InviteClient(bool isReliable, SipTimers timers) : this(Calling, isReliable, IsAbandoned: false, timers.T1, timers)
     {
@@ -25,21 +26,23 @@ internal readonly record struct InviteClient(InviteClientState State, bool IsRel
         (Calling, Fired, TimerId.B) => Go(Terminated, Stop, Fail(SipStatus.RequestTimeout)),
         (Calling, Abandoned, _) => new(this with { IsAbandoned = true }),
         (Calling, Provisional, _) when IsAbandoned => Cancelling(),
-        (Calling or Proceeding, Provisional, _) when !IsAbandoned => Go(Proceeding, Stop, Deliver(input.Response!)),
+        (Calling or Proceeding, Provisional, _) when !IsAbandoned => Go(Proceeding, Stop, Deliver(input.Response)),
         (Proceeding, Abandoned, _) when !IsAbandoned => Cancelling(),
         (Proceeding, Fired, TimerId.Cancelled) => Go(Terminated, Stop),
-        (Calling or Proceeding, Success, _) when IsAbandoned => Go(Accepted, Stop, PassUp(input.Response!), Start(TimerId.M, Timers.Timeout)),
-        (Calling or Proceeding, Success, _) => Go(Accepted, Stop, Deliver(input.Response!), Start(TimerId.M, Timers.Timeout)),
-        (Calling or Proceeding, Refusal, _) when IsReliable => Go(Terminated, Stop, Acknowledge(input.Response!), Deliver(input.Response!)),
-        (Calling or Proceeding, Refusal, _) => Go(Completed, Stop, Acknowledge(input.Response!), Deliver(input.Response!), Start(TimerId.D, Timers.TimerD)),
+        (Calling or Proceeding, Success, _) when IsAbandoned => Go(Accepted, Stop, PassUp(input.Response), Start(TimerId.M, Timers.Timeout)),
+        (Calling or Proceeding, Success, _) => Go(Accepted, Stop, Deliver(input.Response), Start(TimerId.M, Timers.Timeout)),
+        (Calling or Proceeding, Refusal, _) when IsReliable => Go(Terminated, Stop, Acknowledge(input.Response), Deliver(input.Response)),
+        (Calling or Proceeding, Refusal, _) => Go(Completed, Stop, Acknowledge(input.Response), Deliver(input.Response), Start(TimerId.D, Timers.TimerD)),
         (Calling or Proceeding, TransportFailed, _) => Go(Terminated, Stop, Fail(SipStatus.ServiceUnavailable)),
-        (Completed, Refusal, _) => Go(Completed, Acknowledge(input.Response!)),
+        (Completed, Refusal, _) => Go(Completed, Acknowledge(input.Response)),
         (Completed, TransportFailed, _) => Go(Terminated, Stop),
         (Completed, Fired, TimerId.D) => Go(Terminated),
-        (Accepted, Success, _) => Go(Accepted, PassUp(input.Response!)),
+        (Accepted, Success, _) => Go(Accepted, PassUp(input.Response)),
         (Accepted, Fired, TimerId.M) => Go(Terminated),
         _ => Go(State), // late, repeated or stray: absorbed
     };
+
+    public bool IsTerminated => State == Terminated;
 
     private Step<InviteClient, TransactionEffect> Go(InviteClientState state, params ReadOnlySpan<TransactionEffect> effects) =>
         new(this with { State = state }, effects);

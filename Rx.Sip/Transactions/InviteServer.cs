@@ -10,6 +10,7 @@ namespace Rx.Sip.Transactions;
 /// INVITE server transaction, RFC 3261 §17.2.1 (figure 7) with the Accepted state of RFC 6026 §8.7. Pure: no clock, no socket.
 /// </summary>
 internal readonly record struct InviteServer(InviteServerState State, bool IsReliable, SipResponse? Last, TimeSpan Retry, SipTimers Timers)
+    : ITransactionMachine<InviteServer>
 {
     public InviteServer(bool isReliable, SipTimers timers) : this(Proceeding, isReliable, null, timers.T1, timers)
     {
@@ -20,11 +21,11 @@ internal readonly record struct InviteServer(InviteServerState State, bool IsRel
         (Proceeding, Started, _) => Go(Proceeding, Start(TimerId.Trying, Timers.TryingAfter)),
         (Proceeding, Fired, TimerId.Trying) => Go(Proceeding, Try),
         (Proceeding, Retransmission, _) => Go(Proceeding, Last is null ? Try : Send(Last)),
-        (Proceeding, Provisional, _) => Answer(Proceeding, input.Response!, Stop, Send(input.Response!)),
-        (Proceeding, Success, _) => Answer(Accepted, null, Stop, Send(input.Response!), Start(TimerId.L, Timers.Timeout)),
-        (Proceeding, Refusal, _) when IsReliable => Answer(Completed, input.Response, Stop, Send(input.Response!), Start(TimerId.H, Timers.Timeout)),
+        (Proceeding, Provisional, _) => Answer(Proceeding, input.Response, Stop, Send(input.Response)),
+        (Proceeding, Success, _) => Answer(Accepted, null, Stop, Send(input.Response), Start(TimerId.L, Timers.Timeout)),
+        (Proceeding, Refusal, _) when IsReliable => Answer(Completed, input.Response, Stop, Send(input.Response), Start(TimerId.H, Timers.Timeout)),
         (Proceeding, Refusal, _) =>
-            Answer(Completed, input.Response, Stop, Send(input.Response!), Start(TimerId.H, Timers.Timeout), Start(TimerId.G, Retry)),
+            Answer(Completed, input.Response, Stop, Send(input.Response), Start(TimerId.H, Timers.Timeout), Start(TimerId.G, Retry)),
         (Proceeding, Abandoned, _) => Go(Terminated, Stop, GiveUp),
         (Completed, Retransmission, _) => Go(Completed, Send(Last!)),
         (Completed, Fired, TimerId.G) => RetransmitResponse(Shorter(2 * Retry, Timers.T2)),
@@ -32,10 +33,13 @@ internal readonly record struct InviteServer(InviteServerState State, bool IsRel
         (Completed, Acknowledgement, _) when IsReliable => Go(Terminated, Stop),
         (Completed, Acknowledgement, _) => Answer(Confirmed, null, Stop, Start(TimerId.I, Timers.T4)),
         (Confirmed, Fired, TimerId.I) => Go(Terminated),
-        (Accepted, Success, _) => Go(Accepted, Send(input.Response!)),
+        (Accepted, Acknowledgement, _) => Go(Accepted, PassUp(input.Message!)),
+        (Accepted, Success, _) => Go(Accepted, Send(input.Response)),
         (Accepted, Fired, TimerId.L) => Go(Terminated),
         _ => Go(State), // retransmissions of an accepted INVITE, a second final response, a late timer, a dead flow: absorbed
     };
+
+    public bool IsTerminated => State == Terminated;
 
     private Step<InviteServer, TransactionEffect> Go(InviteServerState state, params ReadOnlySpan<TransactionEffect> effects) =>
         new(this with { State = state }, effects);

@@ -11,6 +11,7 @@ namespace Rx.Sip.Transactions;
 /// Proceeding, for the response may be lost as easily as the request.
 /// </summary>
 internal readonly record struct NonInviteClient(NonInviteClientState State, bool IsReliable, TimeSpan Retry, SipTimers Timers)
+    : ITransactionMachine<NonInviteClient>
 {
     public NonInviteClient(bool isReliable, SipTimers timers) : this(Trying, isReliable, timers.T1, timers)
     {
@@ -25,12 +26,14 @@ internal readonly record struct NonInviteClient(NonInviteClientState State, bool
         (Trying or Proceeding, Fired, TimerId.F) => Go(Terminated, Stop, Fail(SipStatus.RequestTimeout)),
         (Trying or Proceeding, TransportFailed, _) => Go(Terminated, Stop, Fail(SipStatus.ServiceUnavailable)),
         (Trying or Proceeding, Abandoned, _) => Go(Terminated, Stop),
-        (Trying or Proceeding, Provisional, _) => Go(Proceeding, Deliver(input.Response!)),
-        (Trying or Proceeding, Success or Refusal, _) when IsReliable => Go(Terminated, Stop, Deliver(input.Response!)),
-        (Trying or Proceeding, Success or Refusal, _) => Go(Completed, Stop, Deliver(input.Response!), Start(TimerId.K, Timers.T4)),
+        (Trying or Proceeding, Provisional, _) => Go(Proceeding, Deliver(input.Response)),
+        (Trying or Proceeding, Success or Refusal, _) when IsReliable => Go(Terminated, Stop, Deliver(input.Response)),
+        (Trying or Proceeding, Success or Refusal, _) => Go(Completed, Stop, Deliver(input.Response), Start(TimerId.K, Timers.T4)),
         (Completed, Fired, TimerId.K) => Go(Terminated),
         _ => Go(State), // late, repeated or stray: absorbed
     };
+
+    public bool IsTerminated => State == Terminated;
 
     private Step<NonInviteClient, TransactionEffect> Go(NonInviteClientState state, params ReadOnlySpan<TransactionEffect> effects) =>
         new(this with { State = state }, effects);

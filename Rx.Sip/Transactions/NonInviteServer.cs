@@ -11,6 +11,7 @@ namespace Rx.Sip.Transactions;
 /// when the client's retransmissions have become slow; no answer at all once the client has given up. Pure: no clock, no socket.
 /// </summary>
 internal readonly record struct NonInviteServer(NonInviteServerState State, bool IsReliable, SipResponse? Final, SipTimers Timers)
+    : ITransactionMachine<NonInviteServer>
 {
     public NonInviteServer(bool isReliable, SipTimers timers) : this(NonInviteServerState.Trying, isReliable, null, timers)
     {
@@ -23,14 +24,16 @@ internal readonly record struct NonInviteServer(NonInviteServerState State, bool
             Go(Proceeding, Try, Start(TimerId.Unanswered, Timers.Timeout - Timers.NonInviteTryingAfter)),
         (Proceeding, Retransmission, _) => Go(Proceeding, Try),
         (Proceeding, Fired, TimerId.Unanswered) => Go(Terminated, GiveUp),
-        (NonInviteServerState.Trying or Proceeding, Success or Refusal, _) when IsReliable => Go(Terminated, Stop, Send(input.Response!)),
+        (NonInviteServerState.Trying or Proceeding, Success or Refusal, _) when IsReliable => Go(Terminated, Stop, Send(input.Response)),
         (NonInviteServerState.Trying or Proceeding, Success or Refusal, _) =>
-            new(this with { State = Completed, Final = input.Response }, Stop, Send(input.Response!), Start(TimerId.J, Timers.Timeout)),
+            new(this with { State = Completed, Final = input.Response }, Stop, Send(input.Response), Start(TimerId.J, Timers.Timeout)),
         (NonInviteServerState.Trying or Proceeding, Abandoned, _) => Go(Terminated, Stop, GiveUp),
         (Completed, Retransmission, _) => Go(Completed, Send(Final!)),
         (Completed, Fired, TimerId.J) => Go(Terminated),
         _ => Go(State), // the user's 1xx, a second final response, a late timer, a dead flow: absorbed
     };
+
+    public bool IsTerminated => State == Terminated;
 
     private Step<NonInviteServer, TransactionEffect> Go(NonInviteServerState state, params ReadOnlySpan<TransactionEffect> effects) =>
         new(this with { State = state }, effects);

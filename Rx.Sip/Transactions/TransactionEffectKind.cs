@@ -21,7 +21,7 @@ internal enum TransactionEffectKind : byte
     /// <summary>End the exchange with a local response of that status.</summary>
     Fail,
 
-    /// <summary>Give a 2xx that nobody asked for to the user of the layer: it has to be acknowledged all the same.</summary>
+    /// <summary>Give the message to the user of the layer: a 2xx that nobody waits for but that has to be acknowledged, the ACK to a 2xx.</summary>
     PassUp,
 
     /// <summary>Tell the user of the layer that the request stays unanswered.</summary>

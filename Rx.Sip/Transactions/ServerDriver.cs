@@ -1,0 +1,72 @@
+using Rx.Sip.Messages;
+using Rx.Sip.Transports;
+
+namespace Rx.Sip.Transactions;
+
+/// <summary>A server transaction at work. With its final response it lets go of the request; what has to be sent again is the machine's.</summary>
+internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] key) : TransactionDriver(layer, flow)
+{
+    private IDisposable? _hold;
+
+    public byte[] Key => key;
+
+    /// <summary>The transaction as its user has it; null once the final response is sent.</summary>
+    public ServerTransaction? Open { get; private set; }
+
+    public ServerTransaction Begin(SipRequest request)
+    {
+        Open = new ServerTransaction(Layer.Mailbox, Layer.Identifiers, this, request);
+        // Ringing may take longer than a connection may be idle.
+        if (request.Method == SipMethod.Invite && Flow.IsReliable)
+            _hold = Flow.Hold();
+        Handle(new TransactionEvent(TransactionEventKind.Started));
+        return Open;
+    }
+
+    protected void Perform(ReadOnlySpan<TransactionEffect> effects)
+    {
+        foreach (ref readonly var effect in effects)
+            Perform(effect);
+    }
+
+    /// <summary>The transaction is over.</summary>
+    protected void End()
+    {
+        Release();
+        Layer.Servers.Remove(this);
+    }
+
+    private void Perform(in TransactionEffect effect)
+    {
+        switch (effect.Kind)
+        {
+            case TransactionEffectKind.Transmit:
+                if (effect.Response.IsFinal)
+                    Release();
+                Flow.Send(effect.Response);
+                break;
+            case TransactionEffectKind.Try:
+                Flow.Send(SipResponse.For(Open!.Request, SipStatus.Trying, null, null));
+                break;
+            case TransactionEffectKind.PassUp:
+                Layer.User.OnAck(Flow, (SipRequest)effect.Message!);
+                break;
+            case TransactionEffectKind.GiveUp:
+                Layer.User.OnUnanswered(Open!);
+                break;
+            case TransactionEffectKind.Start:
+                Start(effect.Timer, effect.After);
+                break;
+            case TransactionEffectKind.Stop:
+                StopTimers();
+                break;
+        }
+    }
+
+    private void Release()
+    {
+        Open = null;
+        _hold?.Dispose();
+        _hold = null;
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using Rx.Sip.Messages;
+using Rx.Sip.Runtime;
+using Rx.Sip.Transports;
+
+namespace Rx.Sip.Transactions;
+
+/// <summary>
+/// All transactions of a connection manager (RFC 3261 §17): finds the one that a message belongs to, begins those that users
+/// ask for, and gives new requests to the user above. Everything runs inside the manager's mailbox.
+/// </summary>
+internal sealed class TransactionLayer : IMessageSink, IDisposable
+{
+    private readonly RealTimeConnectionManager _manager;
+    private readonly SipTimers _timers;
+    private long _refused;
+
+    public TransactionLayer(RealTimeConnectionManager manager, SipTimers timers, ITransactionUser user)
+    {
+        (_manager, _timers, User) = (manager, timers, user);
+        Timers = new TimerTable(manager.Scheduler, manager.Mailbox);
+        manager.Sink = this;
+    }
+
+    /// <summary>How many server transactions there may be at once, those included that only linger; what comes beyond is answered 503. Default 1,000,000.</summary>
+    public int MaxServerTransactions { get; init; } = 1_000_000;
+
+    /// <summary>Transactions that are not over yet.</summary>
+    public int ActiveTransactions => Clients.Count + Servers.Count;
+
+    /// <summary>Timers that are pending.</summary>
+    public int PendingTimers => Timers.Count;
+
+    /// <summary>Requests answered 503 because there were too many transactions.</summary>
+    public long RefusedRequests => Volatile.Read(ref _refused);
+
+    internal ITransactionUser User { get; }
+
+    internal TimerTable Timers { get; }
+
+    internal ClientTable Clients { get; } = new();
+
+    internal ServerTable Servers { get; } = new();
+
+    internal Mailbox Mailbox => _manager.Mailbox;
+
+    internal SipIdentifiers Identifiers => _manager.Identifiers;
+
+    internal ISipResolver Resolver => _manager.Resolver;
+
+    internal bool IsDisposed { get; private set; }
+
+    /// <summary>A client whose requests go to <paramref name="nextHop"/>; null: to where each request's Route or Request-URI says.</summary>
+    public IRequestClient To(SipTarget? nextHop) => new LayerClient(this, nextHop);
+
+    /// <summary>Ends every transaction: who waits for a response gets a local 503. Stops every timer.</summary>
+    public void Dispose() => Mailbox.Post(static (layer, _) => ((TransactionLayer)layer!).Close(), this, null);
+
+    void IMessageSink.OnRequest(Flow flow, SipRequest request)
+    {
+        if (request.Method == SipMethod.Ack)
+            OnAck(flow, request);
+        else
+            OnRequest(flow, request, ServerKey.Of(request, request.Method, stackalloc byte[ServerKey.Room]));
+    }
+
+    void IMessageSink.OnResponse(Flow flow, SipResponse response) => Clients.Find(response)?.Handle(TransactionEvent.Of(response));
+
+    void IMessageSink.OnFlowClosed(Flow flow, Exception? error) => ClientTable.Fail(flow);
+
+    /// <summary>Makes a client transaction; it begins with its first event.</summary>
+    internal ClientDriver Begin(SipRequest request, SipTarget target, PendingRequest owner)
+    {
+        var flow = _manager.FlowTo(target);
+        var key = new ClientKey(Identifiers.Next(), IsCancel: false);
+        var sent = OutgoingVia.Add(request, flow, key.Branch);
+        ClientDriver client = request.Method == SipMethod.Invite
+            ? new MachineClient<InviteClient>(this, flow, key, sent, owner, new InviteClient(flow.IsReliable, _timers))
+            : new MachineClient<NonInviteClient>(this, flow, key, sent, owner, new NonInviteClient(flow.IsReliable, _timers));
+        Clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Sends the CANCEL of a transaction in one of its own, whose outcome nobody waits for.</summary>
+    internal void Cancel(ClientDriver invite, SipRequest cancel)
+    {
+        var client = new MachineClient<NonInviteClient>(
+            this, invite.Flow, invite.Key with { IsCancel = true }, cancel, null, new NonInviteClient(invite.Flow.IsReliable, _timers));
+        Clients.Add(client);
+        client.Handle(new TransactionEvent(TransactionEventKind.Started));
+    }
+
+    /// <summary>Sends a request that is no transaction: the ACK to a 2xx.</summary>
+    internal void SendAlone(SipRequest request, SipTarget target)
+    {
+        var flow = _manager.FlowTo(target);
+        flow.Send(OutgoingVia.Add(request, flow, Identifiers.Next()));
+    }
+
+    /// <summary>Tells the manager of what an observer or user threw, without being stopped by it.</summary>
+    internal void Report(Exception error) => Mailbox.Post(static (thrown, _) => ExceptionDispatchInfo.Throw((Exception)thrown!), error, null);
+
+    private void OnAck(Flow flow, SipRequest ack)
+    {
+        if (Servers.Find(ack, SipMethod.Invite) is { } invite)
+            invite.Handle(TransactionEvent.Acknowledgement(ack));
+        else
+            User.OnAck(flow, ack);
+    }
+
+    private void OnRequest(Flow flow, SipRequest request, ReadOnlySpan<byte> key)
+    {
+        if (Servers.Find(key) is { } known)
+            known.Handle(new TransactionEvent(TransactionEventKind.Retransmission));
+        else if (Servers.Count >= MaxServerTransactions)
+            Refuse(flow, request, key);
+        else if (request.Method == SipMethod.Cancel)
+            OnCancel(Begin(flow, request, key));
+        else
+            OnNew(Begin(flow, request, key));
+    }
+
+    private ServerTransaction Begin(Flow flow, SipRequest request, ReadOnlySpan<byte> key)
+    {
+        ServerDriver server = request.Method == SipMethod.Invite
+            ? new MachineServer<InviteServer>(this, flow, key.ToArray(), new InviteServer(flow.IsReliable, _timers))
+            : new MachineServer<NonInviteServer>(this, flow, key.ToArray(), new NonInviteServer(flow.IsReliable, _timers));
+        Servers.Add(server);
+        return server.Begin(request);
+    }
+
+    private void OnNew(ServerTransaction transaction)
+    {
+        try
+        {
+            User.OnRequest(transaction);
+        }
+        catch (Exception error)
+        {
+            if (!transaction.IsAnswered)
+                transaction.Respond(SipStatus.ServerInternalError);
+            Report(error);
+        }
+    }
+
+    // RFC 3261 §9.2: the CANCEL is answered with the tag of the INVITE, and does nothing to an INVITE that has its final response.
+    private void OnCancel(ServerTransaction cancel)
+    {
+        var invite = Servers.Find(cancel.Request, SipMethod.Invite);
+        var status = invite is null ? SipStatus.CallOrTransactionDoesNotExist : SipStatus.Ok;
+        cancel.Respond(SipResponse.For(cancel.Request, status, null, (invite?.Open ?? cancel).LocalTag));
+        if (invite?.Open is { IsAnswered: false } open)
+            User.OnCancel(open, cancel);
+    }
+
+    // Without a transaction the tag has to be the same for each retransmission (RFC 3261 §8.2.7).
+    private void Refuse(Flow flow, SipRequest request, ReadOnlySpan<byte> key)
+    {
+        Interlocked.Increment(ref _refused);
+        var tag = string.GetHashCode(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, char>(key)).ToString("x8", CultureInfo.InvariantCulture);
+        flow.Send(SipResponse.For(request, SipStatus.ServiceUnavailable, null, tag).WithHeader("Retry-After", "5"));
+    }
+
+    private void Close()
+    {
+        if (IsDisposed)
+            return;
+        IsDisposed = true;
+        Clients.Clear();
+        Servers.Clear();
+        Timers.Dispose();
+        if (_manager.Sink == this)
+            _manager.Sink = null;
+    }
+}
