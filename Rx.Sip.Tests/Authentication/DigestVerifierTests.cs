@@ -73,16 +73,19 @@ public class DigestVerifierTests
         Assert.IsType<DigestVerdict.Stale>(verifier.Verify(second, isProxy: false));
     }
 
-    [Fact]
-    public void What_is_forgotten_to_save_memory_can_not_be_replayed()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void What_is_forgotten_to_save_memory_can_not_be_replayed(int milliseconds)
     {
         var verifier = Verifier(new() { Realm = "example.test", MaximumNonces = 10 });
         var used = new List<SipRequest>();
         for (var i = 0; i < 1000; i++)
         {
-            _time.AdvanceBy(TimeSpan.FromMilliseconds(1));
+            _time.AdvanceBy(TimeSpan.FromMilliseconds(milliseconds));
             used.Add(Authorized(Answering(verifier)));
-            Assert.IsType<DigestVerdict.Accepted>(verifier.Verify(used[^1], isProxy: false));
+            // Made in the same instant as one that had to be forgotten, a nonce can't be told from it.
+            Assert.Equal(milliseconds > 0 || i <= 10, verifier.Verify(used[^1], isProxy: false) is DigestVerdict.Accepted);
         }
         Assert.Equal(10, verifier.RememberedNonces);
         Assert.All(used, request => Assert.IsType<DigestVerdict.Stale>(verifier.Verify(request, isProxy: false)));

@@ -69,11 +69,40 @@ public class SecurityAssociationsTests
     public void A_changed_credential_is_used_from_the_next_challenge_on()
     {
         var (client, server) = Settled();
-        _credentials.Add("example.test", new NetworkCredential("alice", "changed"));
+        _credentials.Add("example.test", new NetworkCredential("alice2", "changed"));
         server.Answer = request => request.Authorization.Count == 0 ? request.Challenge(Md5) : request.Answer(200);
         Assert.Equal([200], RunForStatus(client, Say.Register(9)));
         Assert.Empty(server.Requests[2].Authorization);
-        Assert.Single(server.Requests[3].Authorization);
+        Assert.Equal("alice2", Assert.Single(server.Requests[3].Authorization).Get("username"));
+    }
+
+    [Fact]
+    public void A_credential_changed_while_the_old_one_is_on_its_way_is_tried_too()
+    {
+        var server = new PretendServer(request =>
+        {
+            if (request.Authorization is [var sent] && sent.Get("username") == "alice2")
+                return request.Answer(200);
+            if (request.Authorization.Count > 0)
+                _credentials.Add("example.test", new NetworkCredential("alice2", "changed"));
+            return request.Challenge(Md5);
+        });
+        Assert.Equal([200], RunForStatus(Client(server), Say.Register()));
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public void A_server_that_changes_its_algorithm_gets_the_right_answer()
+    {
+        var (client, server) = Settled();
+        server.Answer = request => Nonce(request) == "n2" ? request.Answer(200) : request.Challenge("Digest realm=\"example.test\", nonce=\"n2\", algorithm=SHA-256");
+        Run(client, Say.Register(7));
+        var algorithm = new DigestAlgorithm(DigestHash.Sha256, IsSession: false);
+        var formula = new DigestFormula(algorithm, DigestQop.None, "n2", "", "", "sip:example.test");
+        Assert.Equal(
+            formula.Response(DigestFormula.SecretHash(algorithm, "alice", "example.test", "secret"), "REGISTER", []),
+            server.Requests[^1].Authorization[0].Get("response"));
+        Assert.Equal("SHA-256", client.Outcome.Mechanism);
     }
 
     [Fact]

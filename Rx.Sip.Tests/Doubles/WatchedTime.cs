@@ -16,6 +16,9 @@ internal sealed class WatchedTime : IScheduler
     /// <summary>Actions that are neither run nor cancelled.</summary>
     public int Pending { get; private set; }
 
+    /// <summary>The longest time anything was ever scheduled ahead: real timers have an end.</summary>
+    public TimeSpan LongestWait { get; private set; }
+
     public void AdvanceTo(TimeSpan elapsed) => _inner.AdvanceTo(DateTimeOffset.UnixEpoch + elapsed);
 
     public void AdvanceBy(TimeSpan time) => _inner.AdvanceBy(time);
@@ -29,6 +32,7 @@ internal sealed class WatchedTime : IScheduler
     {
         var (over, isOver) = (new CompositeDisposable(), false);
         Pending++;
+        LongestWait = dueTime > LongestWait ? dueTime : LongestWait;
         over.Add(Disposable.Create(End));
         over.Add(_inner.Schedule(state, dueTime, (_, given) =>
         {

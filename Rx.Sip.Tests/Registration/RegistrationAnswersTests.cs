@@ -97,6 +97,42 @@ public class RegistrationAnswersTests
     }
 
     [Fact]
+    public void An_interval_that_grows_with_every_answer_is_not_chased_either()
+    {
+        using var rig = new RegistrationRig { Answer = request => request.Answer(423).WithHeader("Min-Expires", $"{request.Expires!.Value.TotalSeconds + 60}") }.Start();
+        Assert.Equal(2, rig.Registers.Count);
+        Assert.IsType<RegistrationState.Unregistered>(rig.State);
+    }
+
+    [Fact]
+    public void A_failure_in_between_gives_the_interval_another_try()
+    {
+        var answers = new Queue<int>([423, 503, 423, 200]);
+        using var rig = new RegistrationRig
+        {
+            Answer = request => answers.Dequeue() switch
+            {
+                423 => request.Answer(423).WithHeader("Min-Expires", $"{request.Expires!.Value.TotalSeconds + 60}"),
+                200 => RegistrationRig.Ok(request),
+                var status => request.Answer(status),
+            },
+        }.Start();
+        rig.Time.AdvanceTo(TimeSpan.FromMinutes(2));
+        Assert.IsType<RegistrationState.Registered>(rig.State);
+    }
+
+    [Fact]
+    public void Each_refresh_may_be_redirected_anew()
+    {
+        var turn = 0;
+        var rig = new RegistrationRig { Answer = request => turn++ % 3 < 2 ? request.Answer(302).WithHeader("Contact", $"<sip:r{turn}.test>") : RegistrationRig.Ok(request) };
+        rig.Elsewhere = _ => rig.Client;
+        using (rig.Start())
+            rig.Time.AdvanceTo(TimeSpan.FromDays(1));
+        Assert.All(rig.States.Skip(1), state => Assert.True(state is RegistrationState.Registered or RegistrationState.Refreshing));
+    }
+
+    [Fact]
     public void A_redirection_is_followed_and_stays_until_something_fails()
     {
         var (there, rig) = (SipUri.Parse("sip:registrar2.example.test"), new RegistrationRig());

@@ -83,7 +83,7 @@ public class RegistrationProperties
                 foreach (var input in inputs)
                 {
                     now += TimeSpan.FromSeconds(input.Seconds);
-                    var next = plan.Next(Event(input.Kind, input.Status, input.Seconds, rig.Contact, ref losses), now, input.Jitter);
+                    var next = plan.Next(Event(input.Kind, input.Status, input.Seconds, rig.Contact!, ref losses), now, input.Jitter);
                     if (next.Sequence < plan.Sequence || (plan.Phase == RegistrationPhase.Over && (next.Phase, next.State) != (plan.Phase, plan.State)))
                         return false;
                     if ((next.Phase == RegistrationPhase.Over) != (next.State is RegistrationState.Unregistered))
@@ -96,7 +96,7 @@ public class RegistrationProperties
     private static RegistrationEvent Event(int kind, int status, int seconds, NameAddress contact, ref int losses) => kind switch
     {
         0 or 1 => new RegistrationEvent.TimePassed(),
-        2 => new RegistrationEvent.WaitedEnough(),
+        2 => status < 400 ? new RegistrationEvent.WaitedEnough(seconds % 2 == 0) : new RegistrationEvent.Unreachable(),
         3 => new RegistrationEvent.Changed(new Surroundings(++losses, null, seconds % 3 > 0, IsLeaving: seconds % 50 == 0)),
         4 => new RegistrationEvent.Answered(Say.Register().Answer(status).WithHeader("Retry-After", $"{Math.Max(0, seconds)}"), contact, null),
         5 => new RegistrationEvent.Answered(Say.Register().Answer(status).WithHeader("Min-Expires", $"{Math.Max(0, seconds)}"), contact, null),

@@ -1,3 +1,4 @@
+using Rx.Sip.Messages;
 using Rx.Sip.Registration;
 using Rx.Sip.Runtime;
 using Rx.Sip.Tests.Doubles;
@@ -127,6 +128,71 @@ public class RegistrationRecoveryTests
     }
 
     [Fact]
+    public void After_a_success_the_backoff_begins_anew()
+    {
+        using var rig = new RegistrationRig { Answer = request => request.Answer(503) }.Start();
+        rig.Time.AdvanceTo(Hour);
+        rig.Answer = RegistrationRig.Ok;
+        rig.Time.AdvanceTo(Hour * 2);
+        rig.Answer = request => request.Answer(503);
+        while (rig.State is not RegistrationState.WaitingForRetry)
+            rig.Time.AdvanceBy(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, ((RegistrationState.WaitingForRetry)rig.State).Attempt);
+        Assert.InRange(Wait(rig), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public void What_stood_for_a_while_owes_nothing_to_what_flapped_before()
+    {
+        using var rig = new RegistrationRig().Start();
+        for (var i = 0; i < 3; i++)
+        {
+            rig.FlowLost.OnNext(null);
+            rig.Time.AdvanceBy(Wait(rig));
+        }
+        rig.Answer = request => request.Answer(503);
+        while (rig.State is not RegistrationState.WaitingForRetry)
+            rig.Time.AdvanceBy(TimeSpan.FromSeconds(1));
+        Assert.InRange(Wait(rig), TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public void A_connection_lost_right_after_a_refresh_had_stood_for_long()
+    {
+        using var rig = new RegistrationRig().Start();
+        rig.Time.AdvanceTo(Hour * 0.8);
+        while (rig.Registers.Count < 2)
+            rig.Time.AdvanceBy(TimeSpan.FromSeconds(1));
+        rig.FlowLost.OnNext(null);
+        Assert.InRange(Wait(rig), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void Without_a_way_to_the_registrar_nothing_is_sent_and_the_backoff_waits()
+    {
+        using var rig = new RegistrationRig { Contact = null }.Start();
+        rig.Time.AdvanceTo(Hour);
+        Assert.Empty(rig.Registers);
+        var waiting = Assert.IsType<RegistrationState.WaitingForRetry>(rig.State);
+        Assert.Equal((RegistrationFailureKind.Transient, "the registrar can't be reached"), (waiting.Cause.Kind, waiting.Cause.ToString()));
+        Assert.InRange(waiting.Attempt, 6, 9);
+        rig.Contact = NameAddress.Parse("<sip:alice@192.0.2.1>");
+        rig.Time.AdvanceTo(Hour * 2);
+        Assert.IsType<RegistrationState.Registered>(rig.State);
+    }
+
+    [Fact]
+    public void Nothing_is_ever_scheduled_for_more_than_a_day()
+    {
+        using var rig = new RegistrationRig { Answer = request => RegistrationRig.Grant(request, TimeSpan.FromSeconds(uint.MaxValue)) }.Start();
+        rig.Network.OnNext(false);
+        rig.Time.AdvanceTo(TimeSpan.FromDays(400));
+        Assert.Single(rig.Registers);
+        Assert.NotNull(Standing(rig.State));
+        Assert.Equal(TimeSpan.FromDays(1), rig.Time.LongestWait);
+    }
+
+    [Fact]
     public void A_lost_connection_takes_away_what_a_failed_refresh_had_left_standing()
     {
         using var rig = new RegistrationRig().Start();
@@ -221,6 +287,9 @@ public class RegistrationRecoveryTests
         rig.FlowLost.OnNext(null);
         Assert.IsType<RegistrationState.WaitingForRetry>(rig.State);
     }
+
+    private static TimeSpan Wait(RegistrationRig rig) =>
+        Assert.IsType<RegistrationState.WaitingForRetry>(rig.State).Due - rig.Time.Now;
 
     private static DateTimeOffset? Standing(RegistrationState state) =>
         state.Match(_ => null, _ => null, one => one.Until, one => one.Until, one => one.Until, _ => (DateTimeOffset?)null);

@@ -31,7 +31,7 @@ internal sealed class RegistrationRig : IDisposable
         {
             Aor = SipUri.Parse("sip:alice@example.test"),
             Registrar = SipUri.Parse("sip:example.test"),
-            Contact = () => Contact,
+            Contact = Observable.Defer(() => Observable.Return(Contact)),
         };
     }
 
@@ -46,7 +46,8 @@ internal sealed class RegistrationRig : IDisposable
 
     public RegistrationSettings Settings { get; set; }
 
-    public NameAddress Contact { get; set; } = NameAddress.Parse("<sip:alice@192.0.2.1:5060>");
+    /// <summary>Our contact; null when the registrar can't be reached.</summary>
+    public NameAddress? Contact { get; set; } = NameAddress.Parse("<sip:alice@192.0.2.1:5060>");
 
     public TimeSpan Latency { get; set; }
 

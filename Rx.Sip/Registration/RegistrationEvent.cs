@@ -18,10 +18,14 @@ internal abstract record RegistrationEvent
     /// <param name="Refusal">Why we don't want the success; null when we do.</param>
     public sealed record Answered(SipResponse Response, NameAddress Contact, RegistrationFailure? Refusal) : RegistrationEvent;
 
+    /// <summary>There is no way to the registrar, so no REGISTER was sent.</summary>
+    public sealed record Unreachable : RegistrationEvent;
+
     /// <summary>Something around has changed.</summary>
     /// <param name="Now">How it is now.</param>
     public sealed record Changed(Surroundings Now) : RegistrationEvent;
 
     /// <summary>While leaving, the response to what is on its way did not come in time.</summary>
-    public sealed record WaitedEnough : RegistrationEvent;
+    /// <param name="WasSent">Whether any REGISTER has been sent.</param>
+    public sealed record WaitedEnough(bool WasSent) : RegistrationEvent;
 }

@@ -14,6 +14,8 @@ public sealed record RegistrationFailure(RegistrationFailureKind Kind, string Re
 
     internal static RegistrationFailure NetworkAway { get; } = new(RegistrationFailureKind.Transient, "the network is away", null, null);
 
+    internal static RegistrationFailure Unreachable { get; } = new(RegistrationFailureKind.Transient, "the registrar can't be reached", null, null);
+
     internal static RegistrationFailure NothingGranted(SipResponse response) =>
         new(RegistrationFailureKind.Transient, "the registrar granted no time", response, null);
 

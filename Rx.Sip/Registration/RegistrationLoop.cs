@@ -55,23 +55,28 @@ internal sealed class RegistrationLoop(
         return plan.Phase switch
         {
             RegistrationPhase.Attempt => Attempt(plan, requests, changed),
-            RegistrationPhase.Leave => Send(plan, requests.Remove(plan), plan.Binding?.Contact ?? _settings.Contact())
-                .Merge(Observable.Timer(_settings.LeaveTimeout, scheduler).Select(_ => new RegistrationEvent.WaitedEnough()))
+            RegistrationPhase.Leave => Send(plan, requests.Remove(plan), requests.Latest!)
+                .Merge(Observable.Timer(_settings.LeaveTimeout, scheduler).Select(_ => new RegistrationEvent.WaitedEnough(WasSent: true)))
                 .Take(1),
             _ => changed.Merge<RegistrationEvent>(Passing(plan.NextInstant)).Take(1),
         };
     }
 
-    private IObservable<RegistrationEvent> Attempt(RegistrationPlan plan, RegisterRequest requests, IObservable<RegistrationEvent.Changed> changed)
-    {
-        var contact = _settings.Contact();
-        return changed.Publish(changes => Observable.Merge<RegistrationEvent>(
+    private IObservable<RegistrationEvent> Attempt(RegistrationPlan plan, RegisterRequest requests, IObservable<RegistrationEvent.Changed> changed) =>
+        changed.Publish(changes => Observable.Merge<RegistrationEvent>(
                 changes,
-                changes.Where(change => change.Now.IsLeaving).Take(1).Delay(_settings.LeaveTimeout, scheduler).Select(_ => new RegistrationEvent.WaitedEnough()),
+                changes.Where(change => change.Now.IsLeaving).Take(1).Delay(_settings.LeaveTimeout, scheduler).Select(_ => new RegistrationEvent.WaitedEnough(requests.Latest is not null)),
                 Passing(plan.NextInstant),
-                Send(plan, requests.Bind(plan, contact), contact)))
-            .TakeUntil(input => input is RegistrationEvent.Answered or RegistrationEvent.WaitedEnough);
-    }
+                Bind(plan, requests)))
+            .TakeUntil(input => input is RegistrationEvent.Answered or RegistrationEvent.Unreachable or RegistrationEvent.WaitedEnough);
+
+    private IObservable<RegistrationEvent> Bind(RegistrationPlan plan, RegisterRequest requests) =>
+        _settings.Contact
+            .Catch(Observable.Return<NameAddress?>(null))
+            .FirstOrDefaultAsync()
+            .SelectMany(contact => contact is null
+                ? Observable.Return(new RegistrationEvent.Unreachable())
+                : Send(plan, requests.Bind(plan, contact), contact));
 
     // An attempt always ends: a client that breaks its promise to answer counts as a peer that did not.
     private IObservable<RegistrationEvent> Send(RegistrationPlan plan, SipRequest request, NameAddress contact) =>

@@ -89,10 +89,12 @@ internal sealed record RegistrationPlan
         (RegistrationPhase.Wait, RegistrationEvent.TimePassed)                   => AfterWaiting(now),
         (RegistrationPhase.Wait, RegistrationEvent.Changed(var around))          => Heard(around, now, jitter),
         (RegistrationPhase.Attempt, RegistrationEvent.Answered answer)           => Counted(answer).After(answer, now, jitter),
+        (RegistrationPhase.Attempt, RegistrationEvent.Unreachable) when Surroundings.IsLeaving   => Leave(null),
+        (RegistrationPhase.Attempt, RegistrationEvent.Unreachable)               => Failed(RegistrationFailure.Unreachable, now, jitter),
         (RegistrationPhase.Attempt, RegistrationEvent.Changed(var around))       => HeardMeanwhile(around),
         (RegistrationPhase.Attempt, RegistrationEvent.TimePassed)                => RanOut(now),
-        (RegistrationPhase.Attempt, RegistrationEvent.WaitedEnough)              => (this with { MayBeBound = true, Sequence = Sequence + SequenceGap }).Leave(null),
-        (RegistrationPhase.Leave, RegistrationEvent.Answered or RegistrationEvent.WaitedEnough) => End(Cause),
+        (RegistrationPhase.Attempt, RegistrationEvent.WaitedEnough(var wasSent)) => (this with { MayBeBound = wasSent, Sequence = Sequence + SequenceGap }).Leave(null),
+        (RegistrationPhase.Leave, RegistrationEvent.Answered or RegistrationEvent.WaitedEnough)  => End(Cause),
         (_, RegistrationEvent.Changed(var around))                               => this with { Surroundings = around },
         _                                                                        => this, // late or stray: absorbed
     };
@@ -181,8 +183,7 @@ internal sealed record RegistrationPlan
             Phase = RegistrationPhase.Wait, Binding = binding, Until = until, MayBeBound = true, IsFlowLost = false,
             Due = now + RefreshTime.After(granted, Settings.AttemptDuration, jitter),
             Since = Stands ? Since : now,
-            Failures = 0, Flaps = Stands ? 0 : Flaps,
-            IsBriefTried = false, Redirections = 0, NotBefore = default,
+            Failures = 0, IsBriefTried = false, Redirections = 0,
             State = new RegistrationState.Registered(binding, until),
         };
         return Surroundings.IsLeaving ? plan.Leave(null) : plan;

@@ -11,8 +11,11 @@ internal sealed record RegistrationSettings
     /// <summary>The Request-URI: the registrar's domain (RFC 3261 §10.2).</summary>
     public required SipUri Registrar { get; init; }
 
-    /// <summary>Our contact, asked for with every REGISTER since a new connection may have a new address. Parameters such as <c>+sip.instance</c> are its header parameters.</summary>
-    public required Func<NameAddress> Contact { get; init; }
+    /// <summary>
+    /// Our contact, subscribed to before every REGISTER since a new connection may have a new address: yields it once the way to the
+    /// registrar stands, or null when there is none to be had. Parameters such as <c>+sip.instance</c> are its header parameters.
+    /// </summary>
+    public required IObservable<NameAddress?> Contact { get; init; }
 
     /// <summary>The display name of From; null for none.</summary>
     public string? DisplayName { get; init; }
