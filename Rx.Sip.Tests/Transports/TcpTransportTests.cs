@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Rx.Sip.Tests.Transports;
 
-public class TcpTransportTests
+/// <summary>What holds for connections with a thread of their own and for those without.</summary>
+public abstract class TcpTransportTests(int maxThreads)
 {
     public static TheoryData<string> Addresses => Loopback.Addresses;
 
@@ -17,7 +18,7 @@ public class TcpTransportTests
     [MemberData(nameof(Addresses))]
     public async Task A_connection_stands_and_carries_both_ways(string address)
     {
-        await using var transport = new TcpTransport();
+        await using var transport = new TcpTransport { MaxThreads = maxThreads };
         using var listener = transport.Listen(Loopback.Any(address), _server);
 
         var flow = transport.Connect(listener.LocalEndPoint, _client);
@@ -36,7 +37,7 @@ public class TcpTransportTests
     [Fact]
     public async Task The_local_address_is_guessed_before_the_connection_stands()
     {
-        await using var transport = new TcpTransport();
+        await using var transport = new TcpTransport { MaxThreads = maxThreads };
 
         var flow = transport.Connect(new IPEndPoint(IPAddress.Loopback, 1), _client);
 
@@ -46,7 +47,7 @@ public class TcpTransportTests
     [Fact]
     public async Task A_refused_connection_closes_its_flow_with_the_error()
     {
-        await using var transport = new TcpTransport();
+        await using var transport = new TcpTransport { MaxThreads = maxThreads };
         var listener = transport.Listen(Loopback.Any("127.0.0.1"), _server);
         listener.Dispose();
 
@@ -61,7 +62,7 @@ public class TcpTransportTests
     [Fact]
     public async Task What_was_sent_leaves_before_the_connection_closes()
     {
-        await using var transport = new TcpTransport();
+        await using var transport = new TcpTransport { MaxThreads = maxThreads };
         using var listener = transport.Listen(Loopback.Any("127.0.0.1"), _server);
         var flow = transport.Connect(listener.LocalEndPoint, _client);
         _client.NextOpened();
@@ -78,7 +79,7 @@ public class TcpTransportTests
     [Fact]
     public async Task Closing_is_told_once()
     {
-        await using var transport = new TcpTransport();
+        await using var transport = new TcpTransport { MaxThreads = maxThreads };
         using var listener = transport.Listen(Loopback.Any("127.0.0.1"), _server);
         var flow = transport.Connect(listener.LocalEndPoint, _client);
         _client.NextOpened();
@@ -96,19 +97,23 @@ public class TcpTransportTests
     [Fact]
     public async Task Closing_before_the_connection_stands_gives_it_up()
     {
-        await using var transport = new TcpTransport();
-        // Documentation addresses lead nowhere, so the attempt stays open, or fails at once where there is no route.
-        var flow = transport.Connect(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 5060), _client);
+        await using var transport = new TcpTransport { MaxThreads = maxThreads };
+        // A listener that accepts nobody and whose queue is full lets callers wait.
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(Loopback.Any("127.0.0.1"));
+        listener.Listen(0);
+        var flows = Enumerable.Range(0, 8).Select(_ => transport.Connect((IPEndPoint)listener.LocalEndPoint!, _client)).ToList();
 
-        flow.Close();
+        foreach (var flow in flows)
+            flow.Close();
 
-        Assert.Same(flow, _client.NextClosed().Flow);
+        Assert.Equal(flows.ToHashSet(), flows.Select(_ => _client.NextClosed().Flow).ToHashSet());
     }
 
     [Fact]
     public async Task A_peer_that_reads_nothing_is_cut_off_before_it_fills_the_memory()
     {
-        await using var transport = new TcpTransport { MaxQueuedOctets = 100_000 };
+        await using var transport = new TcpTransport { MaxThreads = maxThreads, MaxQueuedOctets = 100_000 };
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var flow = transport.Connect((IPEndPoint)listener.LocalEndpoint, _client);
@@ -126,7 +131,7 @@ public class TcpTransportTests
     [Fact]
     public async Task A_stuck_connection_can_be_closed()
     {
-        await using var transport = new TcpTransport { MaxQueuedOctets = 64 * 1024 * 1024 };
+        await using var transport = new TcpTransport { MaxThreads = maxThreads, MaxQueuedOctets = 64 * 1024 * 1024 };
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var flow = transport.Connect((IPEndPoint)listener.LocalEndpoint, _client);
@@ -141,7 +146,7 @@ public class TcpTransportTests
     [Fact]
     public async Task A_large_message_arrives_whole()
     {
-        await using var transport = new TcpTransport();
+        await using var transport = new TcpTransport { MaxThreads = maxThreads };
         using var listener = transport.Listen(Loopback.Any("127.0.0.1"), _server);
         var flow = transport.Connect(listener.LocalEndPoint, _client);
         var text = string.Concat(Enumerable.Range(0, 300_000).Select(i => (char)('a' + i % 26)));
@@ -156,7 +161,7 @@ public class TcpTransportTests
     {
         const int senders = 4;
         const int each = 2000;
-        await using var transport = new TcpTransport();
+        await using var transport = new TcpTransport { MaxThreads = maxThreads };
         using var listener = transport.Listen(Loopback.Any("127.0.0.1"), _server);
         var flow = transport.Connect(listener.LocalEndPoint, _client);
 
@@ -182,7 +187,7 @@ public class TcpTransportTests
                     flow.Send(new[] { octet });
             },
         };
-        await using var transport = new TcpTransport();
+        await using var transport = new TcpTransport { MaxThreads = maxThreads };
         using var listener = transport.Listen(Loopback.Any("127.0.0.1"), server);
         var flow = transport.Connect(listener.LocalEndPoint, _client);
 
@@ -194,7 +199,7 @@ public class TcpTransportTests
     [Fact]
     public async Task A_paused_flow_is_not_read_until_it_goes_on()
     {
-        await using var transport = new TcpTransport();
+        await using var transport = new TcpTransport { MaxThreads = maxThreads };
         var server = new SinkRecorder { OnReceived = (flow, _) => flow.Pause() };
         using var listener = transport.Listen(Loopback.Any("127.0.0.1"), server);
         var flow = transport.Connect(listener.LocalEndPoint, _client);
@@ -213,9 +218,9 @@ public class TcpTransportTests
     [Fact]
     public async Task Disposing_closes_everything_and_frees_the_port()
     {
-        var transport = new TcpTransport();
+        var transport = new TcpTransport { MaxThreads = maxThreads };
         var address = transport.Listen(Loopback.Any("127.0.0.1"), _server).LocalEndPoint;
-        await using var other = new TcpTransport();
+        await using var other = new TcpTransport { MaxThreads = maxThreads };
         for (var i = 0; i < 20; i++)
         {
             other.Connect(address, _client);
@@ -229,7 +234,7 @@ public class TcpTransportTests
             _server.NextClosed();
             _client.NextClosed();
         }
-        await using var next = new TcpTransport();
+        await using var next = new TcpTransport { MaxThreads = maxThreads };
         Assert.Equal(address, next.Listen(address, _server).LocalEndPoint);
         Assert.Throws<ObjectDisposedException>(() => transport.Listen(address, _server));
     }
@@ -237,7 +242,7 @@ public class TcpTransportTests
     [Fact]
     public async Task A_peer_that_resets_closes_the_flow_with_the_error()
     {
-        await using var transport = new TcpTransport();
+        await using var transport = new TcpTransport { MaxThreads = maxThreads };
         using var listener = transport.Listen(Loopback.Any("127.0.0.1"), _server);
         using (var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
         {

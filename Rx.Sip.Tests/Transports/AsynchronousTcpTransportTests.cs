@@ -1,0 +1,3 @@
+namespace Rx.Sip.Tests.Transports;
+
+public class AsynchronousTcpTransportTests() : TcpTransportTests(maxThreads: 0);

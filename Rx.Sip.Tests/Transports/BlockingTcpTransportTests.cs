@@ -1,0 +1,3 @@
+namespace Rx.Sip.Tests.Transports;
+
+public class BlockingTcpTransportTests() : TcpTransportTests(maxThreads: 1000);
