@@ -1,3 +1,5 @@
+using Rx.Sip.Registration;
+
 namespace Rx.Sip;
 
 /// <summary>
@@ -12,7 +14,7 @@ public abstract record EndpointState
 
     /// <summary>Not established yet, or an attempt to establish failed.</summary>
     /// <param name="Cause">Why the last attempt failed; null before the first.</param>
-    public sealed record Idle(FailureCause? Cause) : EndpointState
+    public sealed record Idle(RegistrationFailure? Cause) : EndpointState
     {
         /// <inheritdoc/>
         public override string ToString() => Cause is null ? "Idle" : $"Idle ({Cause})";
@@ -37,7 +39,7 @@ public abstract record EndpointState
     /// <param name="Cause">What was lost.</param>
     /// <param name="Attempt">The number of the next attempt, from 1.</param>
     /// <param name="NextAttempt">When it starts.</param>
-    public sealed record Reestablishing(FailureCause Cause, int Attempt, DateTimeOffset NextAttempt) : EndpointState
+    public sealed record Reestablishing(RegistrationFailure Cause, int Attempt, DateTimeOffset NextAttempt) : EndpointState
     {
         /// <inheritdoc/>
         public override string ToString() => $"Reestablishing ({Cause}), attempt {Attempt} at {NextAttempt:HH:mm:ss}";
@@ -60,7 +62,7 @@ public abstract record EndpointState
     /// <summary>The end; nothing follows.</summary>
     /// <param name="Reason">Why it ended.</param>
     /// <param name="Cause">What led to it, when it was a failure.</param>
-    public sealed record Terminated(TerminationReason Reason, FailureCause? Cause) : EndpointState
+    public sealed record Terminated(TerminationReason Reason, RegistrationFailure? Cause) : EndpointState
     {
         /// <inheritdoc/>
         public override string ToString() => Cause is null ? $"Terminated ({Reason})" : $"Terminated ({Reason}: {Cause})";

@@ -16,6 +16,8 @@ public sealed record RegistrationFailure(RegistrationFailureKind Kind, string Re
 
     internal static RegistrationFailure Unreachable { get; } = new(RegistrationFailureKind.Transient, "the registrar can't be reached", null, null);
 
+    internal static RegistrationFailure RanOut { get; } = new(RegistrationFailureKind.Transient, "the registration ran out", null, null);
+
     internal static RegistrationFailure NothingGranted(SipResponse response) =>
         new(RegistrationFailureKind.Transient, "the registrar granted no time", response, null);
 

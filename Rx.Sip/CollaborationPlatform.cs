@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using Rx.Sip.Transactions;
+using Rx.Sip.Transports;
+
+namespace Rx.Sip;
+
+/// <summary>
+/// What endpoints share: a connection manager with its clock and sockets, and the application's name. A client platform calls out,
+/// a server platform listens as well. Shutting it down terminates its endpoints.
+/// </summary>
+public sealed class CollaborationPlatform : IAsyncDisposable
+{
+    private readonly CollaborationPlatformSettings _settings;
+    private readonly SerialDisposable _listening = new();
+    private ImmutableArray<RealTimeEndpoint> _endpoints = [];
+    private int _shutdown;
+
+    /// <summary>A client or server platform, as the settings are.</summary>
+    public CollaborationPlatform(CollaborationPlatformSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _settings = settings;
+        ConnectionManager = settings is ServerPlatformSettings
+            ? settings.Transport == SipTransportType.Udp
+                ? new RealTimeServerUdpConnectionManager(settings.Connections)
+                : new RealTimeServerTcpConnectionManager(settings.Connections)
+            : new RealTimeClientConnectionManager(settings.Connections);
+        Directory = EndpointDirectory.Of(ConnectionManager, SipTimers.Default);
+    }
+
+    /// <summary>What the application calls itself.</summary>
+    public string ApplicationUserAgent => _settings.ApplicationUserAgent;
+
+    /// <summary>The transport of endpoints that name none.</summary>
+    public SipTransportType Transport => _settings.Transport;
+
+    /// <summary>The connection manager of the platform's endpoints.</summary>
+    public RealTimeConnectionManager ConnectionManager { get; }
+
+    /// <summary>The endpoints that were made on this platform and have not terminated.</summary>
+    public IReadOnlyList<RealTimeEndpoint> Endpoints => _endpoints;
+
+    /// <summary>
+    /// What observers of the endpoints' streams threw. Hot, without replay; completes when the platform is shut down, never errors. Speaks
+    /// on the connection manager's scheduler.
+    /// </summary>
+    public IObservable<Exception> UnhandledErrors => Directory.UnhandledErrors;
+
+    internal EndpointDirectory Directory { get; }
+
+    /// <summary>
+    /// Makes the platform ready: a server starts listening. Fails with <see cref="ConnectionFailureException"/> when the address can't be had.
+    /// </summary>
+    public Task StartupAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_shutdown != 0, this);
+        if (_settings is not ServerPlatformSettings server)
+            return Task.CompletedTask;
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _listening.Disposable = ConnectionManager.StartListening(server.Transport, server.ListeningEndPoint)
+            .Subscribe(_ => started.TrySetResult(), error => started.TrySetException(error));
+        return started.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Terminates the endpoints, each within its bounded time, then closes every connection. Nothing happens the second time.</summary>
+    public async Task ShutdownAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _shutdown, 1) != 0)
+            return;
+        try
+        {
+            await Task.WhenAll(_endpoints.Select(endpoint => endpoint.TerminateAsync(cancellationToken))).ConfigureAwait(false);
+        }
+        finally
+        {
+            _listening.Dispose();
+            Directory.Dispose();
+            await ConnectionManager.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The same as <see cref="ShutdownAsync"/>.</summary>
+    public ValueTask DisposeAsync() => new(ShutdownAsync());
+
+    internal void Add(RealTimeEndpoint endpoint)
+    {
+        ObjectDisposedException.ThrowIf(_shutdown != 0, this);
+        ImmutableInterlocked.Update(ref _endpoints, static (all, one) => all.Add(one), endpoint);
+    }
+
+    internal void Remove(RealTimeEndpoint endpoint) =>
+        ImmutableInterlocked.Update(ref _endpoints, static (all, one) => all.Remove(one), endpoint);
+}

@@ -1,0 +1,130 @@
+using Rx.Sip.Diagnostics;
+using Rx.Sip.InstantMessaging;
+using Rx.Sip.Messages;
+using Rx.Sip.Runtime;
+using Rx.Sip.Transactions;
+
+namespace Rx.Sip;
+
+/// <summary>What every endpoint is made of: its mailbox, its streams, its way out. The public types are shells around it.</summary>
+internal sealed class EndpointCore
+{
+    /// <summary>From so many messages that wait for observers on, new requests are refused with 503 until half are done.</summary>
+    private const int MaxWaiting = 10_000;
+
+    private readonly HotStream<IncomingMessage> _messages = new();
+    private readonly HotStream<IncomingRequest> _requests = new();
+    private readonly IRequestClient _client;
+    private readonly MessageWriter _writer;
+    private readonly AutoRespond _autoRespond;
+
+    public EndpointCore(EndpointDirectory directory, EndpointIdentity identity, Func<Action<ThrottleState>, IRequestClient> client, AutoRespond autoRespond)
+    {
+        (Directory, Identity, _autoRespond) = (directory, identity, autoRespond);
+        Mailbox = new ObserverMailbox(directory.Manager.Scheduler, Report, MaxWaiting);
+        States = new LatestStream<EndpointState>(new EndpointState.Idle(null), Mailbox);
+        Throttling = new LatestStream<ThrottleState>(default, Mailbox);
+        _client = client(Throttling.Publish);
+        _writer = new MessageWriter(identity.From, identity.UserAgent, directory.Manager.Identifiers);
+        directory.Add(this);
+    }
+
+    public EndpointDirectory Directory { get; }
+
+    public EndpointIdentity Identity { get; }
+
+    public ObserverMailbox Mailbox { get; }
+
+    public LatestStream<EndpointState> States { get; }
+
+    public LatestStream<ThrottleState> Throttling { get; }
+
+    public IObservable<IncomingMessage> Messages => _messages;
+
+    public IObservable<IncomingRequest> Requests => _requests;
+
+    public bool IsTerminated => States.Latest is EndpointState.Terminated;
+
+    public bool IsContact(SipUri uri) => Identity.IsContact(uri);
+
+    public bool IsAor(SipUri uri) => string.Equals(uri.UserAtHost, Identity.Aor.UserAtHost, StringComparison.OrdinalIgnoreCase);
+
+    public bool IsUser(SipUri uri) => uri.User is not null && uri.User == Identity.Aor.User;
+
+    public IObservable<SipResponse> SendMessage(RealTimeAddress target, string contentType, ReadOnlyMemory<byte> body) =>
+        new Sending(this, () => _writer.Write(target, contentType, body.Span));
+
+    public IObservable<SipResponse> Send(SipRequest request) => new Sending(this, () => request);
+
+    /// <summary>A request from the network that is for this endpoint; in the protocol mailbox.</summary>
+    public void Receive(ServerTransaction transaction)
+    {
+        var method = transaction.Request.Method;
+        if (Mailbox.IsFull || IsTerminated)
+            Refuse(transaction, SipStatus.ServiceUnavailable, "Retry-After", "5");
+        else if (method == SipMethod.Message)
+            Mailbox.Post(static (core, message) => ((EndpointCore)core!).Deliver((IncomingMessage)message!), this, new IncomingMessage(transaction));
+        else if (_requests.HasObservers)
+            Mailbox.Post(static (core, request) => ((EndpointCore)core!).Deliver((IncomingRequest)request!), this, new IncomingRequest(transaction));
+        else if (method == SipMethod.Options)
+            Refuse(transaction, SipStatus.Ok, "Allow", RequestRules.Allow);
+        else
+            Refuse(transaction, SipStatus.MethodNotAllowed, "Allow", RequestRules.Allow);
+    }
+
+    /// <summary>Ends the streams and leaves the directory; what is on its way in the mailbox is still told.</summary>
+    public void End(EndpointState.Terminated state)
+    {
+        Directory.Remove(this);
+        States.Publish(state);
+        States.Complete();
+        Throttling.Complete();
+        Mailbox.Post(static (core, _) =>
+        {
+            ((EndpointCore)core!)._messages.Complete();
+            ((EndpointCore)core!)._requests.Complete();
+        }, this, null);
+    }
+
+    public void Report(Exception error)
+    {
+        Directory.Log.ObserverThrew(Identity.Aor, error);
+        Directory.UnhandledErrors.OnNext(error);
+    }
+
+    private static void Refuse(ServerTransaction transaction, int status, string header, string value) =>
+        transaction.Respond(SipResponse.For(transaction.Request, status, null, transaction.LocalTag).WithHeader(header, value));
+
+    private void Deliver(IncomingMessage message) => Settle(message, _messages.HasObservers, _messages.HasObservers ? _messages.OnNext(message) : null);
+
+    private void Deliver(IncomingRequest request) => Settle(request, _requests.HasObservers, _requests.OnNext(request));
+
+    private void Settle(IncomingRequest request, bool observed, Exception? error)
+    {
+        if (error is not null)
+            Report(error);
+        if (_autoRespond == AutoRespond.Never || request.IsAnswered)
+            return;
+        if (error is not null)
+            request.TryRespond(SipStatus.ServerInternalError);
+        else if (!observed)
+            request.TryRespond(SipStatus.TemporarilyUnavailable);
+        else if (!request.IsDeferred)
+            request.TryRespond(SipStatus.Ok);
+    }
+
+    /// <summary>A request on its way: cold, spoken to its observer in the endpoint's mailbox.</summary>
+    private sealed class Sending(EndpointCore core, Func<SipRequest> make) : IObservable<SipResponse>
+    {
+        public IDisposable Subscribe(IObserver<SipResponse> observer)
+        {
+            ArgumentNullException.ThrowIfNull(observer);
+            var relay = new MailboxObserver<SipResponse>(core.Mailbox, observer);
+            if (core.IsTerminated)
+                relay.OnError(new InvalidOperationException("The endpoint is terminated."));
+            else
+                relay.Source = core._client.Request(make()).Subscribe(relay);
+            return relay;
+        }
+    }
+}

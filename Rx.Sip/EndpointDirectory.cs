@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Rx.Sip.Diagnostics;
+using Rx.Sip.Messages;
+using Rx.Sip.Runtime;
+using Rx.Sip.Transactions;
+using Rx.Sip.Transports;
+
+namespace Rx.Sip;
+
+/// <summary>
+/// The endpoints that share a connection manager, and the way a request finds the one it is for. Stands on the manager's
+/// transaction layer and runs in its mailbox, but for adding and removing, which any thread may do.
+/// </summary>
+internal sealed class EndpointDirectory : ITransactionUser, IDisposable
+{
+    private readonly RecentUris _recent = new();
+    private ImmutableArray<EndpointCore> _endpoints = [];
+
+    private EndpointDirectory(RealTimeConnectionManager manager, SipTimers timers)
+    {
+        Manager = manager;
+        Log = manager.Settings.LoggerFactory.CreateLogger(SipDiagnostics.Name + ".Endpoints");
+        Layer = new TransactionLayer(manager, timers, this);
+    }
+
+    public RealTimeConnectionManager Manager { get; }
+
+    public TransactionLayer Layer { get; }
+
+    public ILogger Log { get; }
+
+    /// <summary>What observers threw; raised in an endpoint's mailbox.</summary>
+    public HotStream<Exception> UnhandledErrors { get; } = new();
+
+    public ImmutableArray<EndpointCore> Endpoints => _endpoints;
+
+    /// <summary>The directory of a manager, made with its first endpoint.</summary>
+    public static EndpointDirectory Of(RealTimeConnectionManager manager, SipTimers timers) =>
+        manager.Sink is TransactionLayer { User: EndpointDirectory directory } ? directory : new EndpointDirectory(manager, timers);
+
+    public void Add(EndpointCore endpoint)
+    {
+        ImmutableInterlocked.Update(ref _endpoints, static (all, one) => all.Add(one), endpoint);
+        _recent.Forget();
+    }
+
+    public void Remove(EndpointCore endpoint)
+    {
+        ImmutableInterlocked.Update(ref _endpoints, static (all, one) => all.Remove(one), endpoint);
+        _recent.Forget();
+    }
+
+    public void OnRequest(ServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        var endpoint = _recent.Find(request.RequestUriOctets) ?? Find(request);
+        if (RequestRules.Refuse(request, transaction.LocalTag) is { } refusal)
+            transaction.Respond(refusal);
+        else if (endpoint is null)
+            transaction.Respond(SipResponse.For(request, SipStatus.NotFound, null, transaction.LocalTag));
+        else
+            endpoint.Receive(transaction);
+    }
+
+    // Sessions will take these; without them there is no dialog that an ACK, a CANCEL or a late 2xx could belong to.
+    public void OnAck(Flow flow, SipRequest ack)
+    {
+    }
+
+    public void OnCancel(ServerTransaction invite, ServerTransaction cancel) =>
+        invite.Respond(SipResponse.For(invite.Request, SipStatus.RequestTerminated, null, invite.LocalTag));
+
+    public void OnStrayResponse(Flow flow, SipResponse response)
+    {
+    }
+
+    public void OnUnanswered(ServerTransaction transaction) => Log.Unanswered(transaction.Request);
+
+    /// <summary>Ends every transaction and the stream of errors.</summary>
+    public void Dispose()
+    {
+        Layer.Dispose();
+        UnhandledErrors.Complete();
+    }
+
+    private EndpointCore? Find(SipRequest request)
+    {
+        if (request.RequestUri is not { } uri)
+            return null;
+        var endpoint = _endpoints.FirstOrDefault(one => one.IsContact(uri))
+            ?? _endpoints.FirstOrDefault(one => one.IsAor(uri))
+            ?? OnlyOneOfUser(uri);
+        if (endpoint is not null)
+            _recent.Remember(request.RequestUriOctets, endpoint);
+        return endpoint;
+    }
+
+    // Proxies and peers may write our address in place of the domain: the user alone decides when it is clear whom it means.
+    private EndpointCore? OnlyOneOfUser(SipUri uri)
+    {
+        var matching = _endpoints.Where(one => one.IsUser(uri)).Take(2).ToArray();
+        return matching.Length == 1 ? matching[0] : null;
+    }
+}

@@ -1,0 +1,38 @@
+using Rx.Sip.Messages;
+
+namespace Rx.Sip;
+
+/// <summary>Who an endpoint is: what never changes while it lives.</summary>
+/// <param name="Aor">The address-of-record.</param>
+/// <param name="DisplayName">The name to show; null for none.</param>
+/// <param name="UserAgent">The User-Agent value.</param>
+/// <param name="EndpointId">What tells this endpoint from the user's other ones (UCMA's EPID).</param>
+internal sealed record EndpointIdentity(SipUri Aor, string? DisplayName, string UserAgent, string EndpointId)
+{
+    private const string Parameter = "epid";
+
+    public NameAddress From { get; } = new(DisplayName, Aor, SipParameters.Empty);
+
+    /// <summary>
+    /// The Contact at a local address. It carries the endpoint's id, so that a request finds the endpoint it is for even when a
+    /// user has several behind one connection.
+    /// </summary>
+    public SipUri Contact(string hostPort, SipTransportType transport)
+    {
+        var scheme = transport is SipTransportType.Tls or SipTransportType.SecureWebSocket && Aor.IsSecure ? "sips" : "sip";
+        var user = Aor.User is null ? "" : Aor.User + "@";
+        return SipUri.Parse($"{scheme}:{user}{hostPort};transport={NameOf(transport)};{Parameter}={EndpointId}");
+    }
+
+    public bool IsContact(SipUri uri) =>
+        uri.Parameters.Count > 0 && string.Equals(uri.Parameters.Get(Parameter), EndpointId, StringComparison.OrdinalIgnoreCase);
+
+    private static string NameOf(SipTransportType transport) => transport switch
+    {
+        SipTransportType.Udp => "udp",
+        SipTransportType.Tcp => "tcp",
+        SipTransportType.Tls => "tls",
+        SipTransportType.WebSocket => "ws",
+        _ => "wss",
+    };
+}

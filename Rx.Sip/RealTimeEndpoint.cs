@@ -1,0 +1,165 @@
+using System.Reactive.Threading.Tasks;
+using System.Text;
+using Rx.Sip.InstantMessaging;
+using Rx.Sip.Messages;
+using Rx.Sip.Transactions;
+using Rx.Sip.Transports;
+
+namespace Rx.Sip;
+
+/// <summary>
+/// What every endpoint can do: streams of what happens to it, and verbs that send. All streams of one endpoint speak on the
+/// scheduler of its connection manager, one value at a time; slow work belongs behind <c>ObserveOn</c>.
+/// </summary>
+public abstract class RealTimeEndpoint : IAsyncDisposable
+{
+    private readonly Lazy<EndpointCore> _core;
+
+    private protected RealTimeEndpoint(RealTimeEndpointSettings settings)
+    {
+        Settings = settings;
+        DisplayName = settings.DisplayName ?? settings.Address.DisplayName;
+        ApplicationUserAgent = settings.ApplicationUserAgent ?? "Rx.Sip";
+        IsEndpointThrottled = settings.IsEndpointThrottled;
+        MaxConcurrentTransactions = settings.MaxConcurrentTransactions;
+        // Made when first needed: until then an object initialiser may still set properties.
+        _core = new Lazy<EndpointCore>(MakeCore);
+    }
+
+    /// <summary>The address-of-record.</summary>
+    public RealTimeAddress Address => new(Settings.Address.Uri, DisplayName);
+
+    /// <summary>The name shown to others; null for none.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>What the endpoint calls itself in User-Agent. Default: the platform's name, or <c>Rx.Sip</c>.</summary>
+    public string ApplicationUserAgent { get; init; }
+
+    /// <summary>What tells this endpoint from the user's other ones (UCMA's EPID).</summary>
+    public string EndpointId => Core.Identity.EndpointId;
+
+    /// <summary>Whether transactions are limited to <see cref="MaxConcurrentTransactions"/> at a time, the others waiting in order. Default: true; servers switch it off.</summary>
+    public bool IsEndpointThrottled { get; init; }
+
+    /// <summary>Transactions at a time while throttled. Default: 20.</summary>
+    public int MaxConcurrentTransactions { get; init; }
+
+    /// <summary>The connection manager the endpoint speaks through.</summary>
+    public RealTimeConnectionManager ConnectionManager => Core.Directory.Manager;
+
+    /// <summary>
+    /// The endpoint's life. Hot, replays the latest state, distinct; completes behind <see cref="EndpointState.Terminated"/>, never errors.
+    /// Speaks on the manager's scheduler.
+    /// </summary>
+    public IObservable<EndpointState> State => Core.States;
+
+    /// <summary>The latest state, whether or not observers have heard it yet.</summary>
+    public EndpointState CurrentState => Core.States.Latest;
+
+    /// <summary>
+    /// Messages that arrive (RFC 3428). Hot, without replay; completes when the endpoint is terminated, never errors. Speaks on the
+    /// manager's scheduler. What no observer answers or defers is answered 200; without an observer it is answered 480.
+    /// </summary>
+    public IObservable<IncomingMessage> Messages => Core.Messages;
+
+    /// <summary>
+    /// Other requests that arrive outside of dialogs. Hot, without replay; completes when the endpoint is terminated, never errors.
+    /// Speaks on the manager's scheduler. Without an observer OPTIONS is answered 200 and the rest 405.
+    /// </summary>
+    public IObservable<IncomingRequest> Requests => Core.Requests;
+
+    /// <summary>
+    /// How many transactions run and how many requests wait. Hot, replays the latest, distinct; completes when the endpoint is terminated,
+    /// never errors. Speaks on the manager's scheduler.
+    /// </summary>
+    public IObservable<ThrottleState> Throttling => Core.Throttling;
+
+    /// <summary>
+    /// Makes the endpoint ready for use. Cold: each subscription asks for it, those at the same time share one attempt. Yields
+    /// <see cref="EndpointState.Established"/> and completes. Errors with <see cref="ConnectionFailureException"/>, <see cref="RegisterException"/>,
+    /// <see cref="AuthenticationException"/>, or <see cref="InvalidOperationException"/> on a terminated endpoint.
+    /// </summary>
+    public abstract IObservable<EndpointState> Establish();
+
+    /// <summary>
+    /// Ends the endpoint: takes leave of the registrar, for a bounded time, and completes the streams. Cold; yields
+    /// <see cref="EndpointState.Terminated"/> and completes, never errors. An endpoint can't be used afterwards.
+    /// </summary>
+    public abstract IObservable<EndpointState> Terminate();
+
+    /// <summary>Starts <see cref="Establish"/> now. Cancelling gives up the attempt.</summary>
+    public Task EstablishAsync(CancellationToken cancellationToken = default) => Establish().ToTask(cancellationToken);
+
+    /// <summary>Starts <see cref="Terminate"/> now. Cancelling stops waiting, not terminating.</summary>
+    public Task TerminateAsync(CancellationToken cancellationToken = default) => Terminate().ToTask(cancellationToken);
+
+    /// <summary>
+    /// Sends text as one page-mode message (RFC 3428). Cold: each subscription is one message. Yields the provisional responses and the
+    /// final one, then completes; a timeout is a local 408, a dead transport a local 503. Errors only on a terminated endpoint
+    /// (<see cref="InvalidOperationException"/>). Disposing stops retransmissions. Speaks on the manager's scheduler.
+    /// </summary>
+    /// <param name="target">A URI such as <c>sip:bob@example.test</c>. Throws <see cref="FormatException"/> when it is none.</param>
+    /// <param name="text">The text, sent as UTF-8.</param>
+    public IObservable<SipResponse> SendMessage(string target, string text) => SendMessage(new RealTimeAddress(target), text);
+
+    /// <summary>Sends text as one page-mode message (RFC 3428). Cold; as <see cref="SendMessage(string, string)"/>.</summary>
+    public IObservable<SipResponse> SendMessage(RealTimeAddress target, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return SendMessage(target, "text/plain;charset=UTF-8", Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>Sends a body of any type as one page-mode message (RFC 3428). Cold; as <see cref="SendMessage(string, string)"/>.</summary>
+    public IObservable<SipResponse> SendMessage(RealTimeAddress target, string contentType, ReadOnlyMemory<byte> body)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(contentType);
+        return Core.SendMessage(target, contentType, body);
+    }
+
+    /// <summary>Sends the text now; the result is the final response, whatever it says. See <c>EnsureSuccess</c> for exceptions instead.</summary>
+    public Task<SipResponse> SendMessageAsync(string target, string text, CancellationToken cancellationToken = default) =>
+        SendMessage(target, text).ToTask(cancellationToken);
+
+    /// <summary>Sends the text now; the result is the final response, whatever it says.</summary>
+    public Task<SipResponse> SendMessageAsync(RealTimeAddress target, string text, CancellationToken cancellationToken = default) =>
+        SendMessage(target, text).ToTask(cancellationToken);
+
+    /// <summary>
+    /// Sends any request outside of dialogs, the way messages go: throttled and authenticated. Cold: each subscription is one transaction.
+    /// Yields the provisional responses and the final one, then completes; errors only on a terminated endpoint
+    /// (<see cref="InvalidOperationException"/>). Via is added. Speaks on the manager's scheduler.
+    /// </summary>
+    public IObservable<SipResponse> Send(SipRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Core.Send(request);
+    }
+
+    /// <summary>Sends the request now; the result is the final response, whatever it says.</summary>
+    public Task<SipResponse> SendAsync(SipRequest request, CancellationToken cancellationToken = default) =>
+        Send(request).ToTask(cancellationToken);
+
+    /// <summary>Terminates the endpoint, and closes a connection manager that it made for itself.</summary>
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>The address and the state.</summary>
+    public override string ToString() => $"{Address}: {CurrentState}";
+
+    internal EndpointCore Core => _core.Value;
+
+    private protected RealTimeEndpointSettings Settings { get; }
+
+    private protected abstract EndpointCore MakeCore();
+
+    private protected EndpointCore MakeCore(EndpointDirectory directory, IRequestClient client)
+    {
+        var id = Settings.EndpointId ?? directory.Manager.Identifiers.Text(10);
+        var identity = new EndpointIdentity(Settings.Address.Uri.WithoutParameters(), DisplayName, ApplicationUserAgent, id);
+        int? limit = IsEndpointThrottled ? MaxConcurrentTransactions : null;
+        return new EndpointCore(directory, identity, Throttled, Settings.AutoRespond);
+
+        IRequestClient Throttled(Action<ThrottleState> changed) =>
+            new ThrottledClient(client, directory.Manager.Mailbox, limit, Settings.MaxQueuedRequests, changed);
+    }
+}

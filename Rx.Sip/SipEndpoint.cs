@@ -1,0 +1,146 @@
+using System.Reactive.Linq;
+using System.Reactive.Threading.Tasks;
+using Rx.Sip.Authentication;
+using Rx.Sip.Registration;
+using Rx.Sip.Transports;
+
+namespace Rx.Sip;
+
+/// <summary>
+/// An endpoint that registers with a registrar, stays registered, and sends everything through that server. A connection that drops is
+/// brought back, and the registration with it, as <see cref="SipEndpointSettings.Recovery"/> says.
+/// </summary>
+public sealed class SipEndpoint : RealTimeEndpoint
+{
+    /// <summary>The realm of Office Communications Server; credentials added for it serve every realm that has none of its own.</summary>
+    public const string DefaultRtcRealm = CredentialCache.DefaultRealm;
+
+    private readonly SipEndpointSettings _settings;
+    private readonly RealTimeConnectionManager _manager;
+    private readonly SipTransportType _transport;
+    private readonly bool _ownsManager;
+    private readonly Action? _onTerminated;
+    private RegistrationKeeper? _keeper;
+
+    /// <summary>An endpoint with a connection manager of its own and defaults for the rest (UCMA's minimum constructor).</summary>
+    /// <param name="uri">The address-of-record, for example <c>sip:alice@example.test</c>.</param>
+    /// <param name="authenticationProtocols">The protocols it may answer challenges with.</param>
+    /// <param name="transport">The transport to the server.</param>
+    /// <param name="server">The registrar's name or address.</param>
+    public SipEndpoint(string uri, SipAuthenticationProtocols authenticationProtocols, SipTransportType transport, string server)
+        : this(uri, authenticationProtocols, transport, server, allowNoAuthentication: false, port: 0, connectionManager: null, endpointId: null)
+    {
+    }
+
+    /// <summary>An endpoint with everything named (UCMA's full constructor).</summary>
+    /// <param name="uri">The address-of-record, for example <c>sip:alice@example.test</c>.</param>
+    /// <param name="authenticationProtocols">The protocols it may answer challenges with.</param>
+    /// <param name="transport">The transport to the server.</param>
+    /// <param name="server">The registrar's name or address.</param>
+    /// <param name="allowNoAuthentication">Whether a registration without a challenge counts although there are credentials.</param>
+    /// <param name="port">The registrar's port; 0: 5060, with TLS 5061.</param>
+    /// <param name="connectionManager">The manager to speak through, not disposed with the endpoint; null: one of its own.</param>
+    /// <param name="endpointId">What tells it from the user's other endpoints; null: made up.</param>
+    public SipEndpoint(
+        string uri, SipAuthenticationProtocols authenticationProtocols, SipTransportType transport, string server,
+        bool allowNoAuthentication, int port, RealTimeConnectionManager? connectionManager, string? endpointId)
+        : this(
+            new SipEndpointSettings(uri, server)
+            {
+                AuthenticationProtocols = authenticationProtocols,
+                Transport = transport,
+                AllowNoAuthentication = allowNoAuthentication,
+                Port = port,
+                EndpointId = endpointId,
+            },
+            connectionManager)
+    {
+    }
+
+    /// <summary>An endpoint as the settings say.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="connectionManager">The manager to speak through, not disposed with the endpoint; null: one of its own.</param>
+    public SipEndpoint(SipEndpointSettings settings, RealTimeConnectionManager? connectionManager)
+        : this(settings, connectionManager, SipTransportType.Tcp, onTerminated: null)
+    {
+    }
+
+    internal SipEndpoint(SipEndpointSettings settings, RealTimeConnectionManager? manager, SipTransportType transport, Action? onTerminated)
+        : base(settings)
+    {
+        _settings = settings;
+        _transport = settings.Transport ?? transport;
+        _ownsManager = manager is null;
+        _manager = manager ?? new RealTimeClientConnectionManager();
+        _onTerminated = onTerminated;
+    }
+
+    /// <summary>The registrar's name or address.</summary>
+    public string Server => _settings.Server;
+
+    /// <summary>The registrar's port; 0 means 5060, with TLS 5061.</summary>
+    public int ServerPort => _settings.Port;
+
+    /// <summary>The credentials, one per realm. Changes hold from the next challenge on.</summary>
+    public CredentialCache CredentialCache { get; } = new();
+
+    /// <summary>
+    /// What the registration is doing. Hot, replays the latest state, distinct; completes when the endpoint is terminated, never errors.
+    /// Speaks on the connection manager's scheduler.
+    /// </summary>
+    public IObservable<RegistrationState> Registration => Keeper.Registration;
+
+    /// <summary>The same as <see cref="Establish"/>: registering is what establishes this endpoint. Cold.</summary>
+    public IObservable<EndpointState> Register() => Establish();
+
+    /// <summary>Starts <see cref="Register"/> now.</summary>
+    public Task RegisterAsync(CancellationToken cancellationToken = default) => EstablishAsync(cancellationToken);
+
+    /// <summary>
+    /// Takes leave of the registrar for now: the endpoint is idle afterwards and can register again. Cold; yields
+    /// <see cref="EndpointState.Idle"/> and completes within a bounded time whatever the registrar says; errors only on a terminated
+    /// endpoint (<see cref="InvalidOperationException"/>).
+    /// </summary>
+    public IObservable<EndpointState> Unregister() => Keeper.Unregister();
+
+    /// <summary>Starts <see cref="Unregister"/> now.</summary>
+    public Task UnregisterAsync(CancellationToken cancellationToken = default) => Unregister().ToTask(cancellationToken);
+
+    /// <inheritdoc/>
+    public override IObservable<EndpointState> Establish() => Keeper.Establish();
+
+    /// <inheritdoc/>
+    public override IObservable<EndpointState> Terminate() => Keeper.Terminate();
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await Terminate();
+        if (!_ownsManager)
+            return;
+        Core.Directory.Dispose();
+        await _manager.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What is known about how the latest request was authenticated, for people: for example <c>authenticated with SHA-256</c>.</summary>
+    public string AuthenticationSummary => Keeper.AuthenticationSummary;
+
+    private RegistrationKeeper Keeper
+    {
+        get
+        {
+            _ = Core;
+            return _keeper!;
+        }
+    }
+
+    private protected override EndpointCore MakeCore()
+    {
+        var directory = EndpointDirectory.Of(_manager, _settings.Timers);
+        var server = new ServerClient(directory, _settings.Server, _settings.Port, _transport);
+        var protocols = new SecurityAssociations(CredentialCache, _settings.AuthenticationProtocols, _manager.Identifiers);
+        var core = MakeCore(directory, new AuthenticatingClient(server, protocols));
+        _keeper = new RegistrationKeeper(core, server, new AuthenticatingClient(server, protocols), CredentialCache, _settings, _onTerminated);
+        return core;
+    }
+}

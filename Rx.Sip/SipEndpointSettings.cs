@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using Rx.Sip.Registration;
+
+namespace Rx.Sip;
+
+/// <summary>The settings of a <see cref="SipEndpoint"/>.</summary>
+public class SipEndpointSettings : RealTimeEndpointSettings
+{
+    /// <summary>Settings with <see cref="RealTimeEndpointSettings.Uri"/> and <see cref="Server"/> to be set.</summary>
+    public SipEndpointSettings()
+    {
+    }
+
+    /// <summary>Settings of an endpoint that registers at that server.</summary>
+    [SetsRequiredMembers]
+    public SipEndpointSettings(string uri, string server) : base(uri) => Server = server;
+
+    /// <summary>The registrar's name or address.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>The registrar's port. Default: 0, which means 5060, with TLS 5061.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The transport to the registrar. Default: the platform's, else TCP.</summary>
+    public SipTransportType? Transport { get; init; }
+
+    /// <summary>The authentication protocols the endpoint may answer with. Default: Digest.</summary>
+    public SipAuthenticationProtocols AuthenticationProtocols { get; init; } = SipAuthenticationProtocols.Digest;
+
+    /// <summary>
+    /// Whether a registration without a challenge counts although the endpoint has credentials. Default: false; an endpoint that could prove
+    /// who it is does not trust a server that never asks.
+    /// </summary>
+    public bool AllowNoAuthentication { get; init; }
+
+    /// <summary>The lifetime asked of the registrar; what it grants decides. Default: one hour.</summary>
+    public TimeSpan RegistrationLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>What happens when the registration or its connection is lost. Default: try again for ever, as RFC 5626 §4.5 paces it.</summary>
+    public RecoveryPolicy Recovery { get; init; } = RecoveryPolicy.Default;
+
+    /// <summary>Whether there is a network: while the latest value is false no attempt is made. Hot or cold, subscribed to once per registration; completion and errors are taken for silence. Default: always.</summary>
+    public IObservable<bool>? NetworkAvailable { get; init; }
+}
