@@ -1,1 +1,3 @@
-Console.WriteLine("rxsip");
+using Rx.Sip.Tool;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess());
