@@ -4,6 +4,7 @@ using Rx.Sip.Messages;
 using Rx.Sip.Registration;
 using Rx.Sip.Runtime;
 using Rx.Sip.Tests.Doubles;
+using Rx.Sip.Transactions;
 using Xunit;
 
 namespace Rx.Sip.Tests.Registration;
@@ -46,7 +47,7 @@ public class RegistrationEnduranceTests
     }
 
     // The double keeps every request; here that would be what grows.
-    private sealed class Forgetful(PretendServer server) : Transactions.IRequestClient
+    private sealed class Forgetful(PretendServer server) : IRequestClient
     {
         public IObservable<SipResponse> Request(SipRequest request)
         {

@@ -28,7 +28,7 @@ internal readonly record struct InviteClient(InviteClientState State, bool IsRel
         (Calling, Provisional, _) when IsAbandoned => Cancelling(),
         (Calling or Proceeding, Provisional, _) when !IsAbandoned => Go(Proceeding, Stop, Deliver(input.Response)),
         (Proceeding, Abandoned, _) when !IsAbandoned => Cancelling(),
-        (Proceeding, Fired, TimerId.Cancelled) => Go(Terminated, Stop),
+        (Proceeding, Fired, TimerId.Cancelled) when IsAbandoned => Go(Terminated, Stop),
         (Calling or Proceeding, Success, _) when IsAbandoned => Go(Accepted, Stop, PassUp(input.Response), Start(TimerId.M, Timers.Timeout)),
         (Calling or Proceeding, Success, _) => Go(Accepted, Stop, Deliver(input.Response), Start(TimerId.M, Timers.Timeout)),
         (Calling or Proceeding, Refusal, _) when IsReliable => Go(Terminated, Stop, Acknowledge(input.Response), Deliver(input.Response)),

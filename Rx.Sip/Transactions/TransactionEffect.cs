@@ -12,7 +12,7 @@ internal readonly record struct TransactionEffect(
     TransactionEffectKind Kind, TimerId Timer = TimerId.None, TimeSpan After = default, SipMessage? Message = null, int Status = 0)
 {
     /// <summary>The response of an effect that is about one.</summary>
-    public SipResponse Response => (SipResponse)Message!;
+    internal SipResponse Response => (SipResponse)Message!;
 
     public static TransactionEffect Transmit { get; } = new(TransactionEffectKind.Transmit);
 

@@ -15,7 +15,7 @@ internal readonly record struct TransactionEvent(TransactionEventKind Kind, Time
     public static TransactionEvent Acknowledgement(SipRequest ack) => new(TransactionEventKind.Acknowledgement, Message: ack);
 
     /// <summary>The response of an event that brings one.</summary>
-    public SipResponse Response => (SipResponse)Message!;
+    internal SipResponse Response => (SipResponse)Message!;
 
     private static TransactionEventKind KindOf(int status) => status switch
     {
