@@ -240,6 +240,14 @@ public class RegistrationAnswersTests
     }
 
     [Fact]
+    public void CSeq_does_not_follow_a_registrar_that_makes_one_up()
+    {
+        using var rig = new RegistrationRig { Answer = request => RegistrationRig.Ok(request).WithHeader("CSeq", "2147483647 REGISTER") }.Start();
+        rig.Time.AdvanceTo(TimeSpan.FromHours(2));
+        Assert.Equal([1u, 2, 3], rig.Registers.Select(register => register.CSeq!.Value.Number));
+    }
+
+    [Fact]
     public void A_client_that_never_answers_or_fails_counts_as_an_unreachable_registrar()
     {
         foreach (var broken in new IObservable<SipResponse>[] { System.Reactive.Linq.Observable.Empty<SipResponse>(), System.Reactive.Linq.Observable.Throw<SipResponse>(new InvalidOperationException()) })

@@ -9,7 +9,7 @@ namespace Rx.Sip.Registration;
 /// </summary>
 internal sealed record RegistrationPlan
 {
-    // What an abandoned attempt may have counted up to while it answered challenges.
+    // No attempt counts further than this while it answers challenges.
     private const uint SequenceGap = 16;
 
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
@@ -156,8 +156,9 @@ internal sealed record RegistrationPlan
     }
 
     // The answer tells which CSeq was used up, challenges answered on the way included; the next is one more (RFC 3261 §10.2).
+    // What can't be ours is a registrar's mistake and not gone along with.
     private RegistrationPlan Counted(RegistrationEvent.Answered answer) =>
-        this with { Sequence = Math.Max(Sequence, answer.Response.CSeq?.Number ?? 0) + 1 };
+        this with { Sequence = (answer.Response.CSeq is { } used && used.Number > Sequence && used.Number - Sequence < SequenceGap ? used.Number : Sequence) + 1 };
 
     private RegistrationPlan After(RegistrationEvent.Answered answer, DateTimeOffset now, double jitter) => answer.Response switch
     {
