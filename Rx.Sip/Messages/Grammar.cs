@@ -11,8 +11,7 @@ internal static class Grammar
     /// <summary><c>token</c>: names of methods, headers and parameters.</summary>
     public static readonly SearchValues<byte> Token = SearchValues.Create(Encoding.ASCII.GetBytes(Alphanumeric + "-.!%*_+`'~"));
 
-    /// <summary>Octets that may appear in a host name, an IPv4 address or an IPv6 reference.</summary>
-    public static readonly SearchValues<byte> Host = SearchValues.Create(Encoding.ASCII.GetBytes(Alphanumeric + "-._:[]"));
+    private static readonly SearchValues<char> Separators = SearchValues.Create(" \t\r\n\0\"<>,;");
 
     public static bool IsToken(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExcept(Token);
 
@@ -142,13 +141,24 @@ internal static class Grammar
         return Text(plain.AsSpan(0, length));
     }
 
-    /// <summary>Puts text between quotes, escaping what must be.</summary>
+    /// <summary>Puts text between quotes, escaping what must be (RFC 3261 §25.1: NUL too can only be a quoted-pair).</summary>
     public static string Quote(string text) =>
-        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+        text.AsSpan().ContainsAny('\\', '"', '\0')
+            ? "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\0", "\\\0", StringComparison.Ordinal) + "\""
+            : $"\"{text}\"";
 
     /// <summary>Text that becomes part of a header must not end it: a line end would let the caller's data write headers of its own.</summary>
-    public static string RequireOneLine(string text, string name) =>
-        text.AsSpan().ContainsAny('\r', '\n', '\0')
-            ? throw new ArgumentException("A header value can't contain a line end or a NUL.", name)
-            : text;
+    public static string RequireOneLine(string text, string name)
+    {
+        for (var rest = text.AsSpan(); rest.IndexOfAny('\r', '\n', '\0') is >= 0 and var found; rest = rest[(found + 1)..])
+            if (rest[found] != '\0' || found == 0 || rest[found - 1] != '\\')
+                throw new ArgumentException("A header value can't contain a line end, nor a NUL but as a quoted-pair.", name);
+        return text;
+    }
+
+    /// <summary>Whether the text holds nothing that would end a parameter or its header: a quoted string, or none of what separates.</summary>
+    public static bool IsParameterText(string text) =>
+        text is ['"', ..]
+            ? !text.AsSpan().ContainsAny("\r\n\0") && EndOfQuoted(Encoding.UTF8.GetBytes(text), 0) == Encoding.UTF8.GetByteCount(text)
+            : !text.AsSpan().ContainsAny(Separators);
 }

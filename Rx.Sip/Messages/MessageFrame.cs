@@ -53,14 +53,28 @@ internal sealed class MessageFrame(byte[] octets, HeaderSlot[] slots, int header
         return id == HeaderId.Unknown ? slot.Id == id && Ascii.EqualsIgnoreCase(NameOf(slot), name) : slot.Id == id;
     }
 
-    /// <summary>Parses the header once and keeps what came of it, null included when there was nothing to parse.</summary>
-    public T? Keep<T>(HeaderId id, Func<MessageFrame, HeaderId, T?> parse) where T : class
+    /// <summary>Parses the header once and keeps what came of it, also when that was nothing. Null when there is no such header.</summary>
+    public T? Keep<T>(HeaderId id, Func<MessageFrame, HeaderId, T?> parse) where T : class =>
+        Keep<T, Func<MessageFrame, HeaderId, T?>>(id, parse, static (frame, header, parse) => parse(frame, header));
+
+    /// <summary>The same with a value for the parsing, so that nothing has to be captured.</summary>
+    public T? Keep<T, TWith>(HeaderId id, TWith with, Func<MessageFrame, HeaderId, TWith, T?> parse) where T : class
     {
-        var kept = _typed ??= new object?[(int)HeaderId.WwwAuthenticate + 1];
-        if (kept[(int)id] is T known)
+        var index = IndexOf(id);
+        if (index < 0)
+            return null;
+        var kept = _typed ??= new object?[slots.Length];
+        if (kept[index] is T known)
             return known;
-        var value = parse(this, id);
-        kept[(int)id] = value;
+        if (kept[index] == Nothing<T>.Mark)
+            return null;
+        var value = parse(this, id, with);
+        kept[index] = value ?? Nothing<T>.Mark;
         return value;
+    }
+
+    private static class Nothing<T>
+    {
+        public static readonly object Mark = new();
     }
 }

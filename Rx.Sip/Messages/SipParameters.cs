@@ -9,7 +9,12 @@ namespace Rx.Sip.Messages;
 /// </summary>
 public sealed class SipParameters : IReadOnlyList<KeyValuePair<string, string?>>, IEquatable<SipParameters>
 {
+    private const int FewItems = 16;
+
+    private static readonly TextComparer ByText = new();
+
     private readonly KeyValuePair<string, string?>[] _items;
+    private Dictionary<string, int>? _places;
 
     private SipParameters(KeyValuePair<string, string?>[] items) => _items = items;
 
@@ -31,11 +36,16 @@ public sealed class SipParameters : IReadOnlyList<KeyValuePair<string, string?>>
             ? value.StartsWith('"') ? Grammar.Unquote(Encoding.UTF8.GetBytes(value)) : value
             : null;
 
-    /// <summary>The same parameters with that one set, in its place or at the end; a null value makes a flag.</summary>
+    /// <summary>
+    /// The same parameters with that one set, in its place or at the end; a null value makes a flag. Throws
+    /// <see cref="ArgumentException"/> for a name or value that would read back as something else: put what is neither token
+    /// nor host between quotes.
+    /// </summary>
     public SipParameters With(string name, string? value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        Grammar.RequireOneLine(value ?? "", nameof(value));
+        if (!IsOneParameter(name, value))
+            throw new ArgumentException($"'{(value is null ? name : $"{name}={value}")}' is not one parameter.", nameof(value));
         var item = new KeyValuePair<string, string?>(name, value);
         var index = IndexOf(name);
         if (index < 0)
@@ -47,7 +57,7 @@ public sealed class SipParameters : IReadOnlyList<KeyValuePair<string, string?>>
 
     /// <summary>The same parameters without that one.</summary>
     public SipParameters Without(string name) =>
-        Contains(name) ? new SipParameters([.. _items.Where(item => !Same(item.Key, name))]) : this;
+        Contains(name) ? new SipParameters([.. _items.Where(item => !IsNamed(item, name))]) : this;
 
     /// <summary>Reads <c>name=value;flag…</c>, the leading semicolon taken off; null when the text is none.</summary>
     internal static SipParameters? Read(ReadOnlySpan<byte> text)
@@ -66,17 +76,22 @@ public sealed class SipParameters : IReadOnlyList<KeyValuePair<string, string?>>
         return new SipParameters([.. items]);
     }
 
-    /// <summary>Equal when both hold the same names and values, whatever the order.</summary>
+    /// <summary>Equal when both hold the same names and values, whatever the order; letters compare without case.</summary>
     public bool Equals(SipParameters? other) =>
         other is not null && Count == other.Count
-        && _items.All(item => other.Contains(item.Key) && Same(other._items[other.IndexOf(item.Key)].Value, item.Value));
+        && (_items.SequenceEqual(other._items, ByText) || _items.Order(ByText).SequenceEqual(other._items.Order(ByText), ByText));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SipParameters);
 
     /// <inheritdoc/>
-    public override int GetHashCode() =>
-        _items.Aggregate(Count, (hash, item) => hash ^ StringComparer.OrdinalIgnoreCase.GetHashCode(item.Key));
+    public override int GetHashCode()
+    {
+        var hash = Count;
+        foreach (var (name, _) in _items)
+            hash = unchecked(hash + StringComparer.OrdinalIgnoreCase.GetHashCode(name));
+        return hash;
+    }
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, string?>> GetEnumerator() => _items.AsEnumerable().GetEnumerator();
@@ -96,7 +111,48 @@ public sealed class SipParameters : IReadOnlyList<KeyValuePair<string, string?>>
         return text.ToString();
     }
 
-    private int IndexOf(string name) => Array.FindIndex(_items, item => Same(item.Key, name));
+    // What a caller puts in must come out the same at the other end, and nothing besides.
+    private static bool IsOneParameter(string name, string? value)
+    {
+        if (!Grammar.IsParameterText(name) || (value is not null && !Grammar.IsParameterText(value)))
+            return false;
+        var reader = new ParameterReader(Encoding.UTF8.GetBytes(value is null ? name : $"{name}={value}"));
+        return reader.TryNext() && Grammar.Text(reader.Name) == name
+            && (value is null ? !reader.HasValue : reader.HasValue && Grammar.Text(reader.Value) == value);
+    }
 
-    private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    // A peer may send thousands of parameters: those are looked up by a table.
+    private int IndexOf(string name)
+    {
+        if (_items.Length > FewItems)
+            return (_places ??= MakePlaces()).GetValueOrDefault(name, -1);
+        for (var i = 0; i < _items.Length; i++)
+            if (IsNamed(_items[i], name))
+                return i;
+        return -1;
+    }
+
+    // In a URI a name may be written with escapes (RFC 3261 §19.1.4); in a header a percent sign is a letter like others.
+    private static bool IsNamed(in KeyValuePair<string, string?> item, string name) =>
+        string.Equals(item.Key, name, StringComparison.OrdinalIgnoreCase)
+        || (item.Key.Contains('%', StringComparison.Ordinal) && string.Equals(UriEquality.Canonical(item.Key), name, StringComparison.OrdinalIgnoreCase));
+
+    private Dictionary<string, int> MakePlaces()
+    {
+        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < _items.Length; i++)
+            places.TryAdd(UriEquality.Canonical(_items[i].Key)!, i);
+        return places;
+    }
+
+    private sealed class TextComparer : IComparer<KeyValuePair<string, string?>>, IEqualityComparer<KeyValuePair<string, string?>>
+    {
+        public int Compare(KeyValuePair<string, string?> left, KeyValuePair<string, string?> right) =>
+            StringComparer.OrdinalIgnoreCase.Compare(left.Key, right.Key) is not 0 and var byName ? byName
+            : StringComparer.OrdinalIgnoreCase.Compare(left.Value, right.Value);
+
+        public bool Equals(KeyValuePair<string, string?> left, KeyValuePair<string, string?> right) => Compare(left, right) == 0;
+
+        public int GetHashCode(KeyValuePair<string, string?> item) => StringComparer.OrdinalIgnoreCase.GetHashCode(item.Key);
+    }
 }

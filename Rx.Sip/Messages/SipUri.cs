@@ -116,6 +116,7 @@ public sealed class SipUri : IEquatable<SipUri>
     // What a caller puts together must read back as the same URI, or it could smuggle in parts of another.
     private static SipUri Checked(SipUri uri) =>
         TryParse(uri.ToString(), out var same) && same.User == uri.User && same.Host == uri.Host && same.Port == uri.Port
+        && same.Parameters.Count == uri.Parameters.Count && same.Headers == uri.Headers
             ? uri
             : throw new ArgumentException($"'{uri}' is not a SIP URI.");
 }

@@ -23,7 +23,9 @@ internal readonly record struct StartLine
         Status == 0 ? new SipRequest(frame, Method, Start, Length) : new SipResponse(frame, Status, Start, Length);
 
     public static StartLine Read(ReadOnlySpan<byte> line) =>
-        line.Length > 4 && Grammar.Same(line[..4], "SIP/"u8) ? ReadStatusLine(line) : ReadRequestLine(line);
+        line.IsEmpty ? new StartLine { Reason = SipParseReason.BadStartLine }
+        : line.Length > 4 && Grammar.Same(line[..4], "SIP/"u8) ? ReadStatusLine(line)
+        : ReadRequestLine(line);
 
     private static StartLine ReadStatusLine(ReadOnlySpan<byte> line)
     {
@@ -41,17 +43,23 @@ internal readonly record struct StartLine
 
     private static StartLine ReadRequestLine(ReadOnlySpan<byte> line)
     {
+        // White space at the end is a defect, but what it is a request for is plain enough to refuse it.
+        var isTrailed = Grammar.IsWhite(line[^1]);
+        if (isTrailed)
+            line = line.TrimEnd(" \t"u8);
         var first = line.IndexOf((byte)' ');
         var last = line.LastIndexOf((byte)' ');
         if (first <= 0 || last == first || !SipMethod.TryParse(line[..first], out var method))
             return new StartLine { Reason = SipParseReason.BadStartLine };
         var uri = line[(first + 1)..last];
         var version = line[(last + 1)..];
-        var request = new StartLine { Method = method, Start = first + 1, Length = uri.Length, IsReadable = true };
         if (version.Length < 4 || !Grammar.Same(version[..4], "SIP/"u8))
-            return request with { Reason = SipParseReason.BadStartLine, IsReadable = false };
-        if (!Grammar.Same(version, "SIP/2.0"u8))
-            return request with { Reason = SipParseReason.UnsupportedVersion };
-        return uri.IsEmpty || uri.ContainsAny(" \t<>\""u8) ? request with { Reason = SipParseReason.BadRequestUri } : request;
+            return new StartLine { Reason = SipParseReason.BadStartLine };
+        SipParseReason? reason =
+            !Grammar.Same(version, "SIP/2.0"u8) ? SipParseReason.UnsupportedVersion
+            : uri.IsEmpty || uri.ContainsAny(" \t<>\""u8) ? SipParseReason.BadRequestUri
+            : isTrailed ? SipParseReason.BadStartLine
+            : null;
+        return new StartLine { Method = method, Start = first + 1, Length = uri.Length, IsReadable = true, Reason = reason };
     }
 }

@@ -1,24 +1,42 @@
+using System.Buffers;
+
 namespace Rx.Sip.Messages;
 
 /// <summary>
 /// Cuts a stream into messages (RFC 3261 §18.3): takes chunks of any size, gives whole messages, keep-alives between them
-/// (RFC 5626 §4.4.1), or the defect after which the stream can't be followed. Looks at each octet once; holds at most
-/// one message, bounded by <see cref="SipLimits"/>.
+/// (RFC 5626 §4.4.1), or the defect behind which the stream can't be followed. Looks at each octet once; holds at most
+/// one message and one chunk, bounded by <see cref="SipLimits"/>, and nothing at all between messages.
 /// </summary>
 internal sealed class StreamFramer(SipLimits limits)
 {
+    private const int UsualHeaders = 32;
+    private const int LeastBuffer = 1024;
+
     private byte[] _buffer = [];
     private int _start;
     private int _end;
-    private int _scanned;
+    private HeaderSlot[] _slots = [];
+    private MessageScan _scan;
+    private bool _isReading;
     private int _messageLength;
-    private bool _halfPing;
+    private bool _isHalfPing;
 
     /// <summary>Octets waiting for the rest of their message.</summary>
     public int Buffered => _end - _start;
 
+    /// <summary>Whether the stream can't be followed any more; what still comes is dropped.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>Octets of all that was taken off the stream so far: where in it the next item begins.</summary>
+    public long Consumed { get; private set; }
+
+    /// <summary>Octets that room is held for; 0 when nothing waits.</summary>
+    internal int Room => _buffer.Length;
+
     public void Append(ReadOnlySpan<byte> chunk)
     {
+        if (IsBroken || chunk.IsEmpty)
+            return;
         if (_end + chunk.Length > _buffer.Length)
             MakeRoom(chunk.Length);
         chunk.CopyTo(_buffer.AsSpan(_end));
@@ -31,90 +49,139 @@ internal sealed class StreamFramer(SipLimits limits)
     /// </summary>
     public StreamItem Next(out SipMessage? message, out SipParseError? error)
     {
-        (message, error) = (null, null);
-        if (_messageLength == 0 && TakeLineEnds() is { } keepAlive)
-            return keepAlive;
-        if (_messageLength == 0 && !TryMeasure(out error))
-            return error is null ? StreamItem.None : StreamItem.Broken;
-        if (Buffered < _messageLength)
+        var nothing = ReadOnlySpan<byte>.Empty;
+        return Next(ref nothing, out message, out error);
+    }
+
+    /// <summary>
+    /// The same off what waits and then off the chunk, whose whole messages need no buffer. Behind <see cref="StreamItem.None"/>
+    /// the chunk is used up.
+    /// </summary>
+    public StreamItem Next(ref ReadOnlySpan<byte> chunk, out SipMessage? message, out SipParseError? error)
+    {
+        StreamItem item;
+        if (Buffered == 0)
+        {
+            item = Take(chunk, out var used, out message, out error);
+            chunk = chunk[used..];
+            if (item is not StreamItem.None)
+                return item;
+            Append(chunk);
+        }
+        else
+        {
+            Append(chunk);
+            item = Take(_buffer.AsSpan(_start, Buffered), out var used, out message, out error);
+            _start += used;
+        }
+        chunk = default;
+        if (Buffered == 0 || IsBroken)
+            GiveRoomBack();
+        return item;
+    }
+
+    private StreamItem Take(ReadOnlySpan<byte> waiting, out int used, out SipMessage? message, out SipParseError? error)
+    {
+        (used, message, error) = (0, null, null);
+        if (IsBroken)
             return StreamItem.None;
-        var octets = _buffer.AsSpan(_start, _messageLength);
-        _start += _messageLength;
-        (_scanned, _messageLength) = (0, 0);
-        return SipParser.TryParse(octets, limits, out message, out error) ? StreamItem.Message : StreamItem.Malformed;
+        var item = _isReading ? null : TakeLineEnds(waiting, ref used);
+        item ??= used == waiting.Length ? StreamItem.None : TakeMessage(waiting[used..], ref used, out message, out error);
+        Consumed += used;
+        return item.Value;
     }
 
     // Line ends between messages: a double one is a keep-alive's ping, a single one its pong. When the second half comes later, the
     // first has been told as a pong already, and the ping is told all the same.
-    private StreamItem? TakeLineEnds()
+    private StreamItem? TakeLineEnds(ReadOnlySpan<byte> waiting, ref int used)
     {
-        while (Buffered > 0)
+        for (; used < waiting.Length; used++)
         {
-            var waiting = _buffer.AsSpan(_start, Buffered);
-            if (waiting[0] is not ((byte)'\r' or (byte)'\n'))
-            {
-                _halfPing = false;
-                return null;
-            }
-            if (waiting is [(byte)'\r'])
+            var rest = waiting[used..];
+            if (rest[0] is not ((byte)'\r' or (byte)'\n'))
+                break;
+            if (rest is [(byte)'\r'])
                 return StreamItem.None;
-            if (waiting.StartsWith("\r\n"u8))
-                return TakeKeepAlive(isWhole: waiting[2..].StartsWith("\r\n"u8));
-            _start++;
+            if (rest is not [(byte)'\r', (byte)'\n', ..])
+                continue;
+            var isWhole = rest is [_, _, (byte)'\r', (byte)'\n', ..] && !_isHalfPing;
+            used += isWhole ? 4 : 2;
+            _isHalfPing = !isWhole && !_isHalfPing;
+            return _isHalfPing ? StreamItem.Pong : StreamItem.Ping;
         }
+        if (used < waiting.Length)
+            _isHalfPing = false;
         return null;
     }
 
-    private StreamItem TakeKeepAlive(bool isWhole)
+    private StreamItem TakeMessage(ReadOnlySpan<byte> octets, ref int used, out SipMessage? message, out SipParseError? error)
     {
-        _start += isWhole && !_halfPing ? 4 : 2;
-        var isPing = isWhole || _halfPing;
-        _halfPing = !isPing;
-        return isPing ? StreamItem.Ping : StreamItem.Pong;
+        (message, error) = (null, null);
+        if (!_isReading)
+            (_isReading, _scan, _messageLength, _slots) = (true, new MessageScan(limits), 0, ArrayPool<HeaderSlot>.Shared.Rent(UsualHeaders));
+        if (_messageLength == 0)
+        {
+            if (!_scan.Advance(octets, _slots))
+                return StreamItem.None;
+            if (!TryMeasure())
+            {
+                error = Finish(octets, 0, out _);
+                IsBroken = true;
+                return StreamItem.Broken;
+            }
+        }
+        if (octets.Length < _messageLength)
+            return StreamItem.None;
+        used += _messageLength;
+        error = Finish(octets, _messageLength - _scan.HeadersLength, out var read);
+        message = error is null ? read : null;
+        return error is null ? StreamItem.Message : StreamItem.Malformed;
     }
 
-    // Finds the end of the headers, going on where the last look ended, and adds Content-Length.
-    private bool TryMeasure(out SipParseError? error)
+    // Where a message ends without a Content-Length to rely on, the next can't be found (RFC 3261 §18.3).
+    private bool TryMeasure()
     {
-        error = null;
-        var waiting = _buffer.AsSpan(_start, Buffered);
-        var headers = HeadersEnd.Find(waiting, ref _scanned);
-        if ((headers < 0 ? waiting.Length : headers) > limits.MaxHeaderOctets)
-            error = new SipParseError(SipParseReason.TooLarge, limits.MaxHeaderOctets);
-        if (headers < 0 || error is not null)
+        if (_scan.IsCut || _scan.IsContentLengthBad)
             return false;
-        if (!SipParser.TryParse(waiting[..headers], limits, out var head, out var defect)
-            && defect.Reason is not SipParseReason.TruncatedBody)
-            head = defect.Readable;
+        if (_scan.ContentLength < 0)
+            _scan.Note(SipParseReason.MissingContentLength, _scan.HeadersLength);
+        else if (_scan.ContentLength > limits.MaxBodyOctets)
+            _scan.Note(SipParseReason.TooLarge, _scan.HeadersLength);
         else
-            head ??= defect?.Readable;
-        if (head?.ContentLength is not { } length)
-        {
-            error = new SipParseError(SipParseReason.MissingContentLength, headers) { Readable = head };
-            return false;
-        }
-        if (length > limits.MaxBodyOctets)
-        {
-            error = new SipParseError(SipParseReason.TooLarge, headers) { Readable = head };
-            return false;
-        }
-        _messageLength = headers + length;
-        return true;
+            _messageLength = _scan.HeadersLength + _scan.ContentLength;
+        return _messageLength > 0;
+    }
+
+    private SipParseError? Finish(ReadOnlySpan<byte> octets, int bodyLength, out SipMessage? read)
+    {
+        read = _scan.Make(octets, bodyLength, _slots);
+        ArrayPool<HeaderSlot>.Shared.Return(_slots);
+        (_isReading, _slots) = (false, []);
+        return _scan.Reason is { } reason ? new SipParseError(reason, _scan.ErrorOffset) { Readable = read } : null;
     }
 
     private void MakeRoom(int more)
     {
-        var needed = Buffered + more;
+        var waiting = _buffer.AsSpan(_start, Buffered);
+        var needed = waiting.Length + more;
         if (needed <= _buffer.Length)
         {
-            _buffer.AsSpan(_start, Buffered).CopyTo(_buffer);
+            waiting.CopyTo(_buffer);
         }
         else
         {
-            var larger = new byte[Math.Max(needed, Math.Max(4096, _buffer.Length * 2))];
-            _buffer.AsSpan(_start, Buffered).CopyTo(larger);
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(LeastBuffer, _buffer.Length * 2)));
+            waiting.CopyTo(larger);
+            GiveRoomBack();
             _buffer = larger;
         }
-        (_end, _start) = (Buffered, 0);
+        (_start, _end) = (0, needed - more);
+    }
+
+    private void GiveRoomBack()
+    {
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, _start, _end) = ([], 0, 0);
     }
 }

@@ -40,23 +40,19 @@ internal static class TypedHeaders
         List<string>(frame, id, ReadToken);
 
     /// <summary>The values of all fields of that kind, comma lists and separate lines alike; what can't be read is left out.</summary>
-    public static IReadOnlyList<T> List<T>(MessageFrame frame, HeaderId id, Reader<T> read) where T : class
-    {
-        if (frame.IndexOf(id) < 0)
-            return [];
-        return frame.Keep<IReadOnlyList<T>>(id, (from, header) =>
+    public static IReadOnlyList<T> List<T>(MessageFrame frame, HeaderId id, Reader<T> read) where T : class =>
+        frame.Keep<IReadOnlyList<T>, Reader<T>>(id, read, static (from, header, reader) =>
         {
             var values = new List<T>(1);
             for (var i = from.IndexOf(header); i >= 0; i = from.IndexOf(header, i + 1))
             {
                 var list = from.ValueOf(from.Slots[i]);
                 while (Grammar.TryNext(ref list, out var element))
-                    if (read(element, out var value) && value is not null)
+                    if (reader(element, out var value))
                         values.Add(value);
             }
             return values;
-        })!;
-    }
+        }) ?? [];
 
     /// <summary>Challenges and credentials: their parameters are separated by commas too, so each field is one value.</summary>
     public static IReadOnlyList<AuthenticationParameters> Schemes(MessageFrame frame, HeaderId id) =>
@@ -67,7 +63,7 @@ internal static class TypedHeaders
                 if (AuthenticationParameters.TryRead(from.ValueOf(from.Slots[i]), out var value))
                     values.Add(value);
             return values;
-        })!;
+        }) ?? [];
 
     private static bool ReadToken(ReadOnlySpan<byte> text, [NotNullWhen(true)] out string? token)
     {

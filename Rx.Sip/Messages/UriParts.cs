@@ -92,7 +92,7 @@ internal readonly ref struct UriParts
         var number = semicolon < 0 ? text : text[..semicolon];
         var parameters = semicolon < 0 ? default : text[(semicolon + 1)..];
         parts = new UriParts { Scheme = scheme, IsTel = true, User = number, HasUser = true, Parameters = parameters };
-        return !number.IsEmpty && !number.Contains((byte)'@') && ParameterReader.IsReadable(parameters);
+        return !number.IsEmpty && ParameterReader.IsReadable(parameters);
     }
 
     private static bool HasForbidden(ReadOnlySpan<byte> text) =>

@@ -31,9 +31,8 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
 
     private void ReceiveStream(Flow flow, StreamFramer framer, ReadOnlySpan<byte> octets)
     {
-        framer.Append(octets);
         var whole = false;
-        while (flow.IsOpen && framer.Next(out var message, out var error) is not StreamItem.None and var item)
+        while (flow.IsOpen && framer.Next(ref octets, out var message, out var error) is not StreamItem.None and var item)
         {
             whole = true;
             switch (item)

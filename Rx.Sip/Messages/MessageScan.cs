@@ -1,0 +1,212 @@
+namespace Rx.Sip.Messages;
+
+/// <summary>
+/// Reads the start line and the header fields of one message in one pass that can stop anywhere and go on when more octets
+/// have come: none is looked at twice, but for the one or two at the seam. The first defect is noted and reading goes on, so
+/// that a request with a defect can still be answered. Offsets count from the message's first octet.
+/// </summary>
+internal struct MessageScan(SipLimits limits)
+{
+    private readonly SipLimits _limits = limits;
+    private StartLine _startLine;
+    private HeaderSlot[]? _more;
+    private int _count;
+    private int _headersStart = -1;
+    private int _lineStart;
+    private int _searched;
+    private bool _isFolded;
+
+    /// <summary>The first defect; null when there is none.</summary>
+    public SipParseReason? Reason { get; private set; }
+
+    /// <summary>Where the first defect was noticed.</summary>
+    public int ErrorOffset { get; private set; }
+
+    /// <summary>Octets of start line, headers and empty line, once they have been read.</summary>
+    public int HeadersLength { get; private set; }
+
+    /// <summary>Content-Length; -1 when it is missing or no one number.</summary>
+    public int ContentLength { get; private set; } = -1;
+
+    /// <summary>Content-Length is there and can't be relied on.</summary>
+    public bool IsContentLengthBad { get; private set; }
+
+    /// <summary>The headers have no end, or reading was given up since they exceed a limit: what follows is no body.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>
+    /// Goes on reading; true when the headers are read or given up. <paramref name="octets"/> begin with the message's first
+    /// octet each time, and <paramref name="slots"/> are the same each time.
+    /// </summary>
+    public bool Advance(ReadOnlySpan<byte> octets, scoped Span<HeaderSlot> slots)
+    {
+        while (TryLineEnd(octets, out var end, out var next))
+        {
+            var isEmpty = end == _lineStart && _headersStart >= 0;
+            if (_headersStart >= 0 && !isEmpty)
+            {
+                // A line goes on if the next begins with white space, so that one has to be there.
+                if (next == octets.Length)
+                    return false;
+                if (Grammar.IsWhite(octets[next]))
+                {
+                    (_isFolded, _searched) = (true, next);
+                    continue;
+                }
+            }
+            if (next > _limits.MaxHeaderOctets)
+                return Cut(SipParseReason.TooLarge);
+            if (isEmpty)
+                return Finish(next);
+            if (!TakeLine(octets, end, slots))
+                return true;
+            MoveTo(next);
+        }
+        return _searched > _limits.MaxHeaderOctets && Cut(SipParseReason.TooLarge);
+    }
+
+    /// <summary>No more octets come: what is there has to do.</summary>
+    public void End(ReadOnlySpan<byte> octets, scoped Span<HeaderSlot> slots)
+    {
+        if (TryLineEnd(octets, out var end, out var next))
+        {
+            TakeLine(octets, end, slots);
+            MoveTo(next);
+        }
+        else if (_headersStart < 0)
+        {
+            TakeLine(octets, octets.Length, slots);
+            MoveTo(octets.Length);
+        }
+        Note(SipParseReason.UnfinishedHeaders, octets.Length);
+        IsCut = true;
+        Finish(_lineStart);
+    }
+
+    public void Note(SipParseReason reason, int offset)
+    {
+        if (Reason is null)
+            (Reason, ErrorOffset) = (reason, offset);
+    }
+
+    /// <summary>Makes the message with so many octets of body; null when there is not even a start line.</summary>
+    public readonly SipMessage? Make(ReadOnlySpan<byte> octets, int bodyLength, scoped ReadOnlySpan<HeaderSlot> slots)
+    {
+        if (!_startLine.IsReadable)
+            return null;
+        var copy = GC.AllocateUninitializedArray<byte>(HeadersLength + bodyLength);
+        octets[..copy.Length].CopyTo(copy);
+        return _startLine.Make(new MessageFrame(copy, (_more ?? slots)[.._count].ToArray(), _headersStart, HeadersLength));
+    }
+
+    private bool Cut(SipParseReason reason)
+    {
+        Note(reason, _lineStart);
+        IsCut = true;
+        if (_headersStart < 0)
+            _headersStart = 0;
+        return Finish(_lineStart);
+    }
+
+    private bool Finish(int length)
+    {
+        HeadersLength = length;
+        return true;
+    }
+
+    private void MoveTo(int next) => (_lineStart, _searched, _isFolded) = (next, next, false);
+
+    private bool TakeLine(ReadOnlySpan<byte> octets, int end, scoped Span<HeaderSlot> slots)
+    {
+        if (_headersStart >= 0)
+            return TakeField(octets, end, slots);
+        _startLine = StartLine.Read(octets[..end]);
+        if (_startLine.Reason is { } reason)
+            Note(reason, 0);
+        _headersStart = Math.Min(octets.Length, end + (octets[end..] is [(byte)'\r', ..] ? 2 : 1));
+        return true;
+    }
+
+    private bool TakeField(ReadOnlySpan<byte> octets, int end, scoped Span<HeaderSlot> slots)
+    {
+        var start = _lineStart;
+        var colon = start + octets[start..end].IndexOf((byte)':');
+        var nameEnd = colon;
+        while (nameEnd > start && Grammar.IsWhite(octets[nameEnd - 1]))
+            nameEnd--;
+        var name = colon < start ? default : octets[start..nameEnd];
+        var id = HeaderTable.Find(name);
+        if (id == HeaderId.Unknown && (!Grammar.IsToken(name) || name.Length > ushort.MaxValue))
+        {
+            Note(SipParseReason.BadHeader, start);
+            return true;
+        }
+        var valueStart = colon + 1;
+        while (valueStart < end && IsSpace(octets[valueStart]))
+            valueStart++;
+        while (end > valueStart && IsSpace(octets[end - 1]))
+            end--;
+        var slot = new HeaderSlot(id, _isFolded, (ushort)name.Length, start, valueStart, end - valueStart);
+        if (id == HeaderId.ContentLength)
+            ReadContentLength(octets, slot);
+        return Add(slot, slots);
+    }
+
+    private bool Add(in HeaderSlot slot, scoped Span<HeaderSlot> slots)
+    {
+        if (_count == _limits.MaxHeaders)
+            return !Cut(SipParseReason.TooManyHeaders);
+        if (_more is not null)
+            slots = _more;
+        if (_count == slots.Length)
+        {
+            _more = new HeaderSlot[Math.Max(16, _count * 2)];
+            slots.CopyTo(_more);
+            slots = _more;
+        }
+        slots[_count++] = slot;
+        return true;
+    }
+
+    private void ReadContentLength(ReadOnlySpan<byte> octets, in HeaderSlot slot)
+    {
+        var text = octets.Slice(slot.ValueStart, slot.ValueLength);
+        var isNumber = Grammar.TryNumber(slot.Folded ? Grammar.Trim(Grammar.Unfold(text)) : text, int.MaxValue, out var length);
+        if (!isNumber || IsContentLengthBad || (ContentLength >= 0 && ContentLength != length))
+        {
+            Note(SipParseReason.BadContentLength, slot.ValueStart);
+            (ContentLength, IsContentLengthBad) = (-1, true);
+        }
+        else
+        {
+            ContentLength = (int)length;
+        }
+    }
+
+    /// <summary>Finds the end of the line at hand and the begin of the next; false when the line's end has not come yet.</summary>
+    private bool TryLineEnd(ReadOnlySpan<byte> octets, out int end, out int next)
+    {
+        (end, next) = (0, 0);
+        for (var from = _searched; octets[from..].IndexOfAny((byte)'\r', (byte)'\n', (byte)0) is >= 0 and var found; from = end + 1)
+        {
+            end = from + found;
+            _searched = end;
+            // A lone LF ends a line too: many senders' habit, harmless to read.
+            if (octets[end] == '\n')
+                next = end + 1;
+            else if (octets[end] == '\r' && end + 1 == octets.Length)
+                return false;
+            else if (octets[end] == '\r' && octets[end + 1] == '\n')
+                next = end + 2;
+            if (next > 0)
+                return true;
+            // A quoted-pair may hold NUL (RFC 3261 §25.1), and CR alone may stand nowhere.
+            if (octets[end] == '\r' || end == 0 || octets[end - 1] != '\\')
+                Note(SipParseReason.BadLineEnd, end);
+        }
+        _searched = octets.Length;
+        return false;
+    }
+
+    private static bool IsSpace(byte octet) => octet is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+}
