@@ -139,6 +139,17 @@ public class RegistrationLoopTests
     }
 
     [Fact]
+    public void Settings_that_no_request_can_be_made_of_end_it_instead_of_throwing()
+    {
+        var rig = new RegistrationRig();
+        rig.Settings = rig.Settings with { Headers = [new("X-Evil", "a\r\nb")] };
+        using (rig.Start())
+            Assert.Equal(RegistrationFailureKind.Permanent, Assert.IsType<RegistrationState.Unregistered>(rig.State).Cause!.Kind);
+        Assert.True(rig.IsCompleted);
+        Assert.True(rig.IsQuiet);
+    }
+
+    [Fact]
     public void Every_state_can_be_matched_and_reads_like_a_sentence()
     {
         var binding = new Binding(SipUri.Parse("sip:a@b"), NameAddress.Parse("<sip:a@1.2.3.4>"), Hour);

@@ -6,7 +6,7 @@ namespace Rx.Sip.Registration;
 /// <param name="Kind">What kind of failure it is.</param>
 /// <param name="Reason">The reason, as a person may read it.</param>
 /// <param name="Response">The response that said so; null when there was none.</param>
-/// <param name="Error">What the system said when the connection broke; null for all else.</param>
+/// <param name="Error">The exception behind it, for example what the system said when the connection broke; null when there was none.</param>
 public sealed record RegistrationFailure(RegistrationFailureKind Kind, string Reason, SipResponse? Response, Exception? Error)
 {
     /// <summary>The reason.</summary>
@@ -17,6 +17,9 @@ public sealed record RegistrationFailure(RegistrationFailureKind Kind, string Re
     internal static RegistrationFailure Unreachable { get; } = new(RegistrationFailureKind.Transient, "the registrar can't be reached", null, null);
 
     internal static RegistrationFailure RanOut { get; } = new(RegistrationFailureKind.Transient, "the registration ran out", null, null);
+
+    internal static RegistrationFailure NotSendable(Exception error) =>
+        new(RegistrationFailureKind.Permanent, $"no REGISTER can be made: {error.Message}", null, error);
 
     internal static RegistrationFailure NothingGranted(SipResponse response) =>
         new(RegistrationFailureKind.Transient, "the registrar granted no time", response, null);

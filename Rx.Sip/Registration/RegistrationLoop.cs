@@ -45,6 +45,8 @@ internal sealed class RegistrationLoop(
             .Repeat()
             .TakeUntil(next => next.Phase == RegistrationPhase.Over)
             .Select(next => next.State)
+            // What we can't even write will not become right by itself.
+            .Catch((Exception error) => Observable.Return(new RegistrationState.Unregistered(RegistrationFailure.NotSendable(error))))
             .StartWith(plan.State)
             .DistinctUntilChanged();
     }
