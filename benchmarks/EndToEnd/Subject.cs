@@ -16,6 +16,9 @@ internal sealed record Subject(
         new("flows",
             transport => new FlowServer(transport),
             (transport, server) => new FlowClient(transport, server)),
+        new("endpoints",
+            transport => new EndpointServer(transport),
+            (transport, server) => new EndpointClient(transport, server)),
     ];
 
     public static Subject Named(string name) => All.Single(subject => subject.Name == name);
