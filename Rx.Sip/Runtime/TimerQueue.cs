@@ -74,7 +74,7 @@ internal sealed class TimerQueue(TimerTable table, TimeSpan duration) : IDisposa
         finally
         {
             if (_first is { } next && !_scheduled)
-                Schedule(next.Due - now);
+                Schedule(next.Due - now > table.Tick ? next.Due - now : table.Tick);
         }
     }
 }
