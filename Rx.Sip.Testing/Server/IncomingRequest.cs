@@ -1,0 +1,40 @@
+using Rx.Sip.Messages;
+using Rx.Sip.Transactions;
+using Rx.Sip.Transports;
+
+namespace Rx.Sip.Testing.Server;
+
+/// <summary>A request on its way through the server, and the ways to answer it.</summary>
+internal sealed class IncomingRequest(ServerTransaction transaction, string domain, ServerNews news)
+{
+    public SipRequest Request => transaction.Request;
+
+    public Flow Flow => transaction.Flow;
+
+    /// <summary>A response with our tag.</summary>
+    public SipResponse Make(int status) => SipResponse.For(Request, status, null, transaction.LocalTag);
+
+    /// <summary>A response with our tag; why it is so, for people, goes into Warning (RFC 3261 §20.43).</summary>
+    public SipResponse Make(int status, string why) => Make(status).WithHeader("Warning", $"399 {domain} {Grammar.Quote(why)}");
+
+    public void Refuse(int status, string why) => Refuse(Make(status, why));
+
+    public void Refuse(SipResponse response)
+    {
+        news.Refused();
+        Respond(response);
+    }
+
+    public void Challenge(int status, string header, IReadOnlyList<string> challenges)
+    {
+        news.Challenged();
+        Respond(challenges.Aggregate(Make(status), (response, challenge) => response.WithAddedHeader(header, challenge)));
+    }
+
+    public void Respond(SipResponse response)
+    {
+        if (response.IsFinal)
+            news.Done(Request, response);
+        transaction.Respond(response);
+    }
+}
