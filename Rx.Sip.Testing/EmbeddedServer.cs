@@ -74,6 +74,10 @@ public sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>The simulated host it runs on; null over real sockets.</summary>
     public SimulatedHost? Host => _site.Host;
 
+    internal bool Knows(string user) => _rules.Settings.Users.ContainsKey(user);
+
+    internal string? PasswordOf(string user) => _rules.Settings.Users.GetValueOrDefault(user);
+
     internal int Transactions => _life?.Transactions ?? 0;
 
     /// <summary>Starts a server over real sockets. Throws <see cref="ConnectionFailureException"/> when it can't listen where it should.</summary>

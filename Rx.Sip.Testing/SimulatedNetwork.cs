@@ -55,6 +55,8 @@ public sealed class SimulatedNetwork
 
     internal SimulatedHost Nowhere { get; }
 
+    internal List<EmbeddedServer> Servers { get; } = [];
+
     /// <summary>The host of that name; made, with the next free address of 10.0.0.0/8, when there is none.</summary>
     public SimulatedHost Host(string name)
     {
@@ -175,6 +177,7 @@ public sealed class SimulatedNetwork
     {
         while (_estate.TakeNext() is { } thing)
             Await(thing.DisposeAsync().AsTask());
+        RunFor(TimeSpan.Zero);
         List<string> left =
         [
             .. Scheduler.Pending.Select(call => $"scheduled, {call}"),

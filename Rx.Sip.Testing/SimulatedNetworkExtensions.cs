@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Rx.Sip.Runtime;
 using Rx.Sip.Testing.Server;
 using Rx.Sip.Transports;
 
@@ -38,20 +39,79 @@ public static class SimulatedNetworkExtensions
             ? [new(SipTransportType.Udp, new IPEndPoint(host.Address, Port)), new(SipTransportType.Tcp, new IPEndPoint(host.Address, Port))]
             : [.. settings.Addresses.Select(address => address with { EndPoint = new IPEndPoint(host.Address, address.EndPoint.Port) })];
         var identifiers = network.Identifiers.Fork();
-        var site = new ServerSite(
-            () => new ConnectionManagerSettings
-            {
-                Scheduler = network.Scheduler,
-                Identifiers = identifiers,
-                Resolver = network.Names,
-                Transports = [.. wished.Select(address => address.Transport).Distinct().Select(host.Transport)],
-                LoggerFactory = settings.LoggerFactory,
-            },
-            identifiers,
-            host);
+        var transports = wished.Select(address => address.Transport).Distinct().ToArray();
+        var site = new ServerSite(() => network.Connections(host.Name, identifiers, transports) with { LoggerFactory = settings.LoggerFactory }, identifiers, host);
         var server = network.Own(new EmbeddedServer(settings with { Addresses = wished, Scheduler = network.Scheduler }, site));
+        network.Servers.Add(server);
         network.Watch($"transactions of the server {settings.Domain}", () => server.Transactions);
         network.Watch($"bindings of the server {settings.Domain}", () => server.Bindings.Count);
         return server;
     }
+
+    /// <summary>
+    /// What a connection manager or a platform needs to run on a host: the network's time, its name service, seeded randomness, and UDP and
+    /// TCP of that host, which is made if there is none of that name. Each call is for one manager.
+    /// </summary>
+    public static ConnectionManagerSettings Connections(this SimulatedNetwork network, string host)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network.Connections(host, network.Identifiers.Fork(), SipTransportType.Udp, SipTransportType.Tcp);
+    }
+
+    /// <summary>
+    /// A user of a server that was started on this network, on a host named like the user, over TCP. It begins to establish at once: its
+    /// state tells what comes of it. Throws <see cref="ArgumentException"/> when no server knows the user.
+    /// </summary>
+    public static UserEndpoint UserEndpoint(this SimulatedNetwork network, string user) => network.UserEndpoint(user, SipTransportType.Tcp);
+
+    /// <summary>The same over another transport.</summary>
+    public static UserEndpoint UserEndpoint(this SimulatedNetwork network, string user, SipTransportType transport)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var server = network.Servers.FindLast(server => server.Knows(user))
+            ?? throw new ArgumentException($"No server on this network knows {user}; start one with StartServer first.", nameof(user));
+        var platform = network.Platform(new ClientPlatformSettings("Rx.Sip.Testing", transport) { Connections = network.Connections(user) }, user);
+        var endpoint = new UserEndpoint(platform, new UserEndpointSettings($"sip:{user}@{server.Domain}", server.Domain, server.EndPoint(transport).Port)
+        {
+            Credential = server.PasswordOf(user) is { } password ? new NetworkCredential(user, password) : null,
+        });
+        endpoint.Establish().Subscribe(static _ => { }, static _ => { });
+        return endpoint;
+    }
+
+    /// <summary>Two endpoints without a server, over UDP, each established and listening on port 5060 of a host of its own name: <c>sip:alice@alice</c>.</summary>
+    public static SimulatedPeers PeerToPeer(this SimulatedNetwork network, string first, string second) =>
+        network.PeerToPeer(first, second, SipTransportType.Udp);
+
+    /// <summary>The same over another transport.</summary>
+    public static SimulatedPeers PeerToPeer(this SimulatedNetwork network, string first, string second, SipTransportType transport) =>
+        new(network.Peer(first, transport), network.Peer(second, transport));
+
+    private static SipPeerToPeerEndpoint Peer(this SimulatedNetwork network, string name, SipTransportType transport)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var address = new IPEndPoint(network.Host(name).Address, Port);
+        var platform = network.Platform(new ServerPlatformSettings("Rx.Sip.Testing", transport, address) { Connections = network.Connections(name) }, name);
+        network.Await(platform.StartupAsync());
+        var peer = new SipPeerToPeerEndpoint(platform, new SipPeerToPeerEndpointSettings($"sip:{name}@{name};transport={transport.ToString().ToLowerInvariant()}"));
+        peer.Establish().Subscribe();
+        return peer;
+    }
+
+    private static CollaborationPlatform Platform(this SimulatedNetwork network, CollaborationPlatformSettings settings, string name)
+    {
+        var platform = network.Own(new CollaborationPlatform(settings));
+        network.Watch($"transactions of {name}", () => platform.Directory.Layer.ActiveTransactions);
+        network.Watch($"timers of {name}", () => platform.Directory.Layer.PendingTimers);
+        network.Watch($"endpoints of {name}", () => platform.Endpoints.Count);
+        return platform;
+    }
+
+    private static ConnectionManagerSettings Connections(this SimulatedNetwork network, string host, SipIdentifiers identifiers, params SipTransportType[] transports) => new()
+    {
+        Scheduler = network.Scheduler,
+        Identifiers = identifiers,
+        Resolver = network.Names,
+        Transports = [.. transports.Select(network.Host(host).Transport)],
+    };
 }

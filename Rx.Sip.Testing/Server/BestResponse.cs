@@ -18,6 +18,7 @@ internal static class BestResponse
         var best = worthTelling
             .OrderByDescending(response => response.StatusCode / 100 == 6)
             .ThenBy(response => response.StatusCode / 100)
+            .ThenBy(response => response.StatusCode == SipStatus.ServiceUnavailable)
             .ThenByDescending(response => Telling.Contains(response.StatusCode))
             .FirstOrDefault();
         return best is { StatusCode: 401 or 407 } ? WithChallengesOf(best, worthTelling) : best;

@@ -7,7 +7,7 @@ namespace Rx.Sip.Testing.Server;
 /// One request passed on to several devices: all of a group at once, one group after the other until somebody takes it. What is
 /// sent is not taken back when one has answered: a message is for every device.
 /// </summary>
-internal sealed class Fork(IncomingRequest incoming, IReadOnlyList<IReadOnlyList<IObservable<SipResponse>>> groups, string? information, Action over)
+internal sealed class Fork(ServerRequest incoming, IReadOnlyList<IReadOnlyList<IObservable<SipResponse>>> groups, string? information, Action over)
 {
     private readonly List<SipResponse> _refusals = [];
     private bool _isAnswered;

@@ -10,7 +10,7 @@ internal sealed class Gatekeeper(DigestVerifier verifier, Accounts accounts, Ser
     /// Whether a request may act for that user; if not it has been answered: challenged, or refused because it has the credentials of
     /// somebody else. <paramref name="information"/> is what a successful response should say to prove who we are.
     /// </summary>
-    public bool Admits(IncomingRequest incoming, string user, bool isProxy, out string? information)
+    public bool Admits(ServerRequest incoming, string user, bool isProxy, out string? information)
     {
         information = null;
         if (accounts.PasswordOf(user) is null)
@@ -32,7 +32,7 @@ internal sealed class Gatekeeper(DigestVerifier verifier, Accounts accounts, Ser
         }
     }
 
-    private void Challenge(IncomingRequest incoming, bool isProxy, bool isStale) => incoming.Challenge(
+    private void Challenge(ServerRequest incoming, bool isProxy, bool isStale) => incoming.Challenge(
         isProxy ? SipStatus.ProxyAuthenticationRequired : SipStatus.Unauthorized,
         isProxy ? "Proxy-Authenticate" : "WWW-Authenticate",
         verifier.Challenge(isStale));

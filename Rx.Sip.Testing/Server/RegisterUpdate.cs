@@ -7,7 +7,7 @@ namespace Rx.Sip.Testing.Server;
 /// <summary>
 /// Works out what a REGISTER makes of a user's bindings, RFC 3261 §10.3 steps 6 and 7. Changes nothing: it is all or nothing.
 /// </summary>
-internal sealed class RegisterUpdate(EmbeddedServerSettings settings, TimeSpan minExpires, string user, IncomingRequest incoming, DateTimeOffset now)
+internal sealed class RegisterUpdate(EmbeddedServerSettings settings, TimeSpan minExpires, string user, ServerRequest incoming, DateTimeOffset now)
 {
     private static readonly TimeSpan AlwaysLongEnough = TimeSpan.FromHours(1);
 

@@ -11,7 +11,7 @@ internal sealed class Registrar(ServerRules rules, Accounts accounts, Gatekeeper
     /// The domain, the extensions, the account, the password. The account comes before the password, which a server on the open
     /// network would not do: here people are to learn what they got wrong.
     /// </summary>
-    public void Answer(IncomingRequest incoming)
+    public void Answer(ServerRequest incoming)
     {
         var request = incoming.Request;
         if (request.RequestUri is not { } uri || !accounts.IsOurs(uri))
@@ -26,7 +26,7 @@ internal sealed class Registrar(ServerRules rules, Accounts accounts, Gatekeeper
             Update(incoming, user, information);
     }
 
-    private void Update(IncomingRequest incoming, string user, string? information)
+    private void Update(ServerRequest incoming, string user, string? information)
     {
         var update = new RegisterUpdate(rules.Settings, rules.MinExpires, user, incoming, scheduler.Now);
         switch (update.Apply(locations.Of(user)))
@@ -45,7 +45,7 @@ internal sealed class Registrar(ServerRules rules, Accounts accounts, Gatekeeper
     }
 
     // Step 8: all bindings, each with the time it has left.
-    private SipResponse Grant(IncomingRequest incoming, RegisterOutcome.Granted granted, string? information)
+    private SipResponse Grant(ServerRequest incoming, RegisterOutcome.Granted granted, string? information)
     {
         var response = incoming.Make(SipStatus.Ok).WithHeader("Date", scheduler.Now.ToString("R", CultureInfo.InvariantCulture));
         foreach (var binding in granted.Bindings)

@@ -14,12 +14,12 @@ internal sealed class Relay(EmbeddedServerSettings settings, TransactionLayer la
     private readonly HashSet<LoopKey> _underway = [];
 
     /// <summary>Whether the request has been here and is being passed on already (RFC 3261 §16.3 step 4).</summary>
-    public bool IsLoop(IncomingRequest incoming) =>
+    public bool IsLoop(ServerRequest incoming) =>
         _underway.Contains(LoopKey.Of(incoming.Request))
-        && incoming.Request.Vias.Skip(1).Any(via => incoming.Flow.SentBy == (via.Port is { } port ? $"{via.Host}:{port}" : via.Host));
+        && incoming.Request.Vias.Any(via => incoming.Flow.SentBy == (via.Port is { } port ? $"{via.Host}:{port}" : via.Host));
 
     /// <summary>Passes the request on to a user; <paramref name="information"/> proves to the sender who we are.</summary>
-    public void Pass(IncomingRequest incoming, string user, string? information)
+    public void Pass(ServerRequest incoming, string user, string? information)
     {
         var bindings = locations.Of(user);
         if (bindings.IsEmpty)

@@ -21,7 +21,7 @@ internal sealed class RequestRouter(ServerRules rules, Accounts accounts, Server
     public void OnRequest(ServerTransaction transaction)
     {
         news.Came();
-        var incoming = new IncomingRequest(transaction, accounts.Domain, news);
+        var incoming = new ServerRequest(transaction, accounts.Domain, news);
         if (rules.Faults.Take(incoming.Request.Method) is { } fault)
             Spoil(incoming, fault);
         else if (incoming.Request.RequestUri is not { IsSip: true } uri)
@@ -49,7 +49,7 @@ internal sealed class RequestRouter(ServerRules rules, Accounts accounts, Server
 
     public void OnUnanswered(ServerTransaction transaction) => news.Unanswered(transaction.Request);
 
-    private static void Spoil(IncomingRequest incoming, Fault fault)
+    private static void Spoil(ServerRequest incoming, Fault fault)
     {
         if (fault.Status is not { } status)
             return;
@@ -59,7 +59,7 @@ internal sealed class RequestRouter(ServerRules rules, Accounts accounts, Server
             : response);
     }
 
-    private static void AnswerForServer(IncomingRequest incoming)
+    private static void AnswerForServer(ServerRequest incoming)
     {
         if (incoming.Request.Method == SipMethod.Options)
             incoming.Respond(incoming.Make(SipStatus.Ok).WithHeader("Allow", AnsweredHere));
@@ -67,7 +67,7 @@ internal sealed class RequestRouter(ServerRules rules, Accounts accounts, Server
             incoming.Refuse(incoming.Make(SipStatus.MethodNotAllowed).WithHeader("Allow", AnsweredHere));
     }
 
-    private void Pass(IncomingRequest incoming, SipUri uri)
+    private void Pass(ServerRequest incoming, SipUri uri)
     {
         var request = incoming.Request;
         if (request.Method == SipMethod.Invite)
@@ -84,7 +84,7 @@ internal sealed class RequestRouter(ServerRules rules, Accounts accounts, Server
             PassTo(incoming, uri, information);
     }
 
-    private void PassTo(IncomingRequest incoming, SipUri uri, string? information)
+    private void PassTo(ServerRequest incoming, SipUri uri, string? information)
     {
         if (accounts.TryFind(uri, out var user))
             Relay!.Pass(incoming, user, information);
@@ -92,7 +92,7 @@ internal sealed class RequestRouter(ServerRules rules, Accounts accounts, Server
             incoming.Refuse(SipStatus.NotFound, $"{uri.UserAtHost} has no account on this server");
     }
 
-    private bool IsAdmitted(IncomingRequest incoming, out string? information)
+    private bool IsAdmitted(ServerRequest incoming, out string? information)
     {
         information = null;
         if (!rules.Settings.AuthenticatesSenders)

@@ -5,7 +5,7 @@ using Rx.Sip.Transports;
 namespace Rx.Sip.Testing.Server;
 
 /// <summary>A request on its way through the server, and the ways to answer it.</summary>
-internal sealed class IncomingRequest(ServerTransaction transaction, string domain, ServerNews news)
+internal sealed class ServerRequest(ServerTransaction transaction, string domain, ServerNews news)
 {
     public SipRequest Request => transaction.Request;
 
