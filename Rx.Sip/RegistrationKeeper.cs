@@ -52,7 +52,7 @@ internal sealed class RegistrationKeeper : IDisposable
 
     public IObservable<RegistrationState> Registration => _registration;
 
-    public string AuthenticationSummary => _client.Outcome.ToString();
+    public AuthenticationOutcome Authentication => _client.Outcome;
 
     public IObservable<EndpointState> Establish() => Observable.Defer(() =>
     {

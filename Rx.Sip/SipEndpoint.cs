@@ -21,6 +21,7 @@ public sealed class SipEndpoint : RealTimeEndpoint
     private readonly bool _ownsManager;
     private readonly Action? _onTerminated;
     private RegistrationKeeper? _keeper;
+    private AuthenticatingClient? _sender;
 
     /// <summary>An endpoint with a connection manager of its own and defaults for the rest (UCMA's minimum constructor).</summary>
     /// <param name="uri">The address-of-record, for example <c>sip:alice@example.test</c>.</param>
@@ -122,8 +123,19 @@ public sealed class SipEndpoint : RealTimeEndpoint
         await _manager.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>What is known about how the latest request was authenticated, for people: for example <c>authenticated with SHA-256</c>.</summary>
-    public string AuthenticationSummary => Keeper.AuthenticationSummary;
+    /// <summary>
+    /// What is known about how the latest request was authenticated, for people: for example <c>authenticated with SHA-256</c>. As long as
+    /// nothing that was sent had to be, it is the registration that this speaks of.
+    /// </summary>
+    public string AuthenticationSummary
+    {
+        get
+        {
+            var registering = Keeper.Authentication;
+            var sending = _sender!.Outcome;
+            return (sending == AuthenticationOutcome.Open ? registering : sending).ToString();
+        }
+    }
 
     private RegistrationKeeper Keeper
     {
@@ -139,7 +151,8 @@ public sealed class SipEndpoint : RealTimeEndpoint
         var directory = EndpointDirectory.Of(_manager, _settings.Timers);
         var server = new ServerClient(directory, _settings.Server, _settings.Port, _transport);
         var protocols = new SecurityAssociations(CredentialCache, _settings.AuthenticationProtocols, _manager.Identifiers);
-        var core = MakeCore(directory, new AuthenticatingClient(server, protocols));
+        _sender = new AuthenticatingClient(server, protocols);
+        var core = MakeCore(directory, _sender);
         _keeper = new RegistrationKeeper(core, server, new AuthenticatingClient(server, protocols), CredentialCache, _settings, _onTerminated);
         return core;
     }

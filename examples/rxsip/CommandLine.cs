@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Rx.Sip.Tool.Endpoints;
 using Rx.Sip.Tool.Parsing;
 
 namespace Rx.Sip.Tool;
@@ -14,6 +15,9 @@ internal static class CommandLine
     {
         var root = new RootCommand("SIP at the prompt.")
         {
+            StayCommand.MakeRegister(terminal),
+            SendCommand.Make(terminal),
+            StayCommand.MakeListen(terminal),
             ParseCommand.Make(terminal),
         };
         // A text that begins with @ is a text, not a file of arguments.

@@ -1,0 +1,43 @@
+// Expects: rxsip serve --domain example.test --user alice:secret
+open System
+open System.Net
+open FSharp.Control.Reactive
+open Rx.Sip
+
+let run =
+    task {
+        use platform =
+            new CollaborationPlatform(ClientPlatformSettings("Hello/1.0", SipTransportType.Tcp))
+
+        do! platform.StartupAsync()
+
+        use alice =
+            new UserEndpoint(
+                platform,
+                UserEndpointSettings(
+                    "sip:alice@example.test",
+                    "127.0.0.1",
+                    5060,
+                    Credential = NetworkCredential("alice", "secret")
+                )
+            )
+
+        use _ =
+            alice.State
+            |> Observable.map (fun state ->
+                match state with
+                | :? EndpointState.Established as e -> $"registered until {e.Until}"
+                | :? EndpointState.Reestablishing as r -> $"lost ({r.Cause}), next try at {r.NextAttempt}"
+                | other -> string other)
+            |> Observable.subscribe (printfn "%s")
+
+        use _ =
+            alice.Messages
+            |> Observable.flatmap (fun m -> alice.SendMessage(m.From, $"you said {m.Text}"))
+            |> Observable.subscribe ignore
+
+        do! alice.EstablishAsync()
+        Console.ReadLine() |> ignore
+    }
+
+run.GetAwaiter().GetResult()
