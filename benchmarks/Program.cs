@@ -10,7 +10,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
-        benchmarks end-to-end [--subject floor,flows] [--transport udp,tcp] [--concurrency 1,20,200] [--count 50000] [--rounds 5]
+        benchmarks end-to-end [--subject floor,flows,transactions] [--transport udp,tcp] [--concurrency 1,20,200] [--count 50000] [--rounds 5] [--allocations show]
         """);
     return 2;
 }

@@ -13,11 +13,13 @@ internal static class EndToEndProgram
         var options = Options(args);
         var rounds = int.Parse(options.GetValueOrDefault("--rounds", "5"), CultureInfo.InvariantCulture);
         var count = int.Parse(options.GetValueOrDefault("--count", "50000"), CultureInfo.InvariantCulture);
-        Console.WriteLine("subject transport at-a-time |  trans/s | CPU s/10k = client + server | p50 us  p99 us | B/trans client  server");
+        using var sample = options.ContainsKey("--allocations") ? new AllocationSample() : null;
+        Console.WriteLine("subject      over at-a-time |  trans/s | CPU s/10k = client + server | p50 us  p99 us | B/trans client  server");
         foreach (var transport in options.GetValueOrDefault("--transport", "udp,tcp").Split(',').Select(name => Enum.Parse<SipTransportType>(name, ignoreCase: true)))
             foreach (var concurrency in options.GetValueOrDefault("--concurrency", "1,20,200").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
                 foreach (var subject in options.GetValueOrDefault("--subject", string.Join(',', Subject.All.Select(one => one.Name))).Split(',').Select(Subject.Named))
                     Print(subject, transport, concurrency, Median(subject, transport, concurrency, count, rounds));
+        sample?.Print();
         return 0;
     }
 
@@ -33,7 +35,7 @@ internal static class EndToEndProgram
 
     private static void Print(Subject subject, SipTransportType transport, int concurrency, Round round) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{subject.Name,-7} {transport,-9} {concurrency,9} | {round.PerSecond,8:F0} | {round.Cpu,9:F3} = {round.ClientCpu:F3} + {round.ServerCpu:F3}   | {round.P50,6:F0} {round.P99,7:F0} | {round.ClientAllocated,14:F0} {round.ServerAllocated,7:F0}"));
+            $"{subject.Name,-12} {transport,-4} {concurrency,9} | {round.PerSecond,8:F0} | {round.Cpu,9:F3} = {round.ClientCpu:F3} + {round.ServerCpu:F3}   | {round.P50,6:F0} {round.P99,7:F0} | {round.ClientAllocated,14:F0} {round.ServerAllocated,7:F0}"));
 
     private static Dictionary<string, string> Options(string[] args) =>
         args.Chunk(2).ToDictionary(pair => pair[0], pair => pair.Length == 2 ? pair[1] : throw new ArgumentException($"{pair[0]} needs a value."));

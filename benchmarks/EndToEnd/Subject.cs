@@ -19,6 +19,9 @@ internal sealed record Subject(
         new("endpoints",
             transport => new EndpointServer(transport),
             (transport, server) => new EndpointClient(transport, server)),
+        new("transactions",
+            transport => new TransactionServer(transport),
+            (transport, server) => new TransactionClient(transport, server)),
     ];
 
     public static Subject Named(string name) => All.Single(subject => subject.Name == name);
