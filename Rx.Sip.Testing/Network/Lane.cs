@@ -13,6 +13,7 @@ internal sealed class Lane(SimulatedNetwork network, NetworkLink link, Simulated
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FirstRetransmission = TimeSpan.FromMilliseconds(200);
     private const int MaxRetransmissions = 6;
+    private const int LargestDatagram = 65_507;
 
     private readonly SipIdentifiers _chance = new(Seed(network.Seed, $"{from.Address}>{to.Address}"));
     private DateTimeOffset _latest;
@@ -38,6 +39,8 @@ internal sealed class Lane(SimulatedNetwork network, NetworkLink link, Simulated
         var (isLost, isDoubled) = (Happens(Conditions.Loss), Happens(Conditions.Duplication));
         if (!IsOpen)
             network.Traffic.WasLost(entry, WhyClosed);
+        else if (octets.Length > LargestDatagram)
+            network.Traffic.WasLost(entry, "too large for a datagram");
         else if (isLost)
             network.Traffic.WasLost(entry, "lost");
         else

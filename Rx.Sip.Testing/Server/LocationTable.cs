@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
 using Rx.Sip.Runtime;
 
 namespace Rx.Sip.Testing.Server;
@@ -59,8 +60,11 @@ internal sealed class LocationTable(IScheduler scheduler, ServerNews news)
 
     private void Watch(ServerBinding binding)
     {
-        if (_mailbox is { } mailbox)
-            _timers[binding] = scheduler.Schedule(binding.Until, () => mailbox.Post(() => Expire(binding)));
+        if (_mailbox is not { } mailbox)
+            return;
+        var expiry = scheduler.Schedule(binding.Until, () => mailbox.Post(() => Expire(binding)));
+        // The connection is the device's only door: it is not idle as long as the binding is good.
+        _timers[binding] = binding.Flow is { } flow ? StableCompositeDisposable.Create(expiry, flow.Hold()) : expiry;
     }
 
     private void Expire(ServerBinding binding)
