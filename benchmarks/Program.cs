@@ -1,8 +1,10 @@
 using Rx.Sip.Benchmarks.EndToEnd;
+using Rx.Sip.Benchmarks.Transactions;
 
 return args switch
 {
     ["end-to-end", .. var rest] => EndToEndProgram.Run(rest),
+    ["transactions", .. var rest] => TransactionProgram.Run(rest),
     ["serve", .. var rest] => ServerProgram.Run(rest),
     _ => Usage(),
 };
@@ -11,6 +13,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         benchmarks end-to-end [--subject floor,flows,transactions] [--transport udp,tcp] [--concurrency 1,20,200] [--count 50000] [--rounds 5] [--allocations show]
+        benchmarks transactions [COUNT]
         """);
     return 2;
 }
