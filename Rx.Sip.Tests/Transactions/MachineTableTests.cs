@@ -121,14 +121,10 @@ public class MachineTableTests
         Proceeding, Retransmission:   Proceeding, try
         Proceeding, Abandoned:        Terminated, stop, give up
         Proceeding, timer Unanswered: Terminated, give up
-        Completed, Retransmission:    Completed, transmit 404
+        Completed, Retransmission:    Completed, repeat
         Completed, timer J:           Terminated
         """,
-        Enum.GetValues<NonInviteServerState>().Select(state => new NonInviteServer(isReliable: false, Timers) with
-        {
-            State = state,
-            Final = state is NonInviteServerState.Completed ? Given.Response(404) : null,
-        }));
+        Enum.GetValues<NonInviteServerState>().Select(state => new NonInviteServer(isReliable: false, Timers) with { State = state }));
 
     [Fact]
     public void A_non_INVITE_server_over_TCP_is_done_when_it_has_answered() => MachineTable.Is(
@@ -151,9 +147,9 @@ public class MachineTableTests
         Proceeding, Retransmission:   Proceeding, try
         Proceeding, Abandoned:        Terminated, stop, give up
         Proceeding, timer Trying:     Proceeding, try
-        Completed, Retransmission:    Completed, transmit 404
+        Completed, Retransmission:    Completed, repeat
         Completed, Acknowledgement:   Confirmed, stop, start I 5
-        Completed, timer G:           Completed, transmit 404, start G 1
+        Completed, timer G:           Completed, repeat, start G 1
         Completed, timer H:           Terminated, stop
         Confirmed, timer I:           Terminated
         Accepted, 200:                Accepted, transmit 200
@@ -172,9 +168,9 @@ public class MachineTableTests
         Proceeding, Retransmission:   Proceeding, try
         Proceeding, Abandoned:        Terminated, stop, give up
         Proceeding, timer Trying:     Proceeding, try
-        Completed, Retransmission:    Completed, transmit 404
+        Completed, Retransmission:    Completed, repeat
         Completed, Acknowledgement:   Terminated, stop
-        Completed, timer G:           Completed, transmit 404, start G 1
+        Completed, timer G:           Completed, repeat, start G 1
         Completed, timer H:           Terminated, stop
         """,
         Server(InviteServerState.Proceeding, isReliable: true), Server(InviteServerState.Completed, isReliable: true));
@@ -186,15 +182,11 @@ public class MachineTableTests
         Proceeding, 180:              Proceeding, stop, transmit 180
         Proceeding, 200:              Accepted, stop, transmit 200, start L 32
         Proceeding, 486:              Completed, stop, transmit 486, start H 32, start G 0.5
-        Proceeding, Retransmission:   Proceeding, transmit 183
+        Proceeding, Retransmission:   Proceeding, repeat
         Proceeding, Abandoned:        Terminated, stop, give up
         Proceeding, timer Trying:     Proceeding, try
         """,
-        new InviteServer(isReliable: false, Timers) with { Last = Given.Response(183) });
+        new InviteServer(isReliable: false, Timers) with { HasRung = true });
 
-    private static InviteServer Server(InviteServerState state, bool isReliable) => new InviteServer(isReliable, Timers) with
-    {
-        State = state,
-        Last = state is InviteServerState.Completed ? Given.Response(404) : null,
-    };
+    private static InviteServer Server(InviteServerState state, bool isReliable) => new InviteServer(isReliable, Timers) with { State = state };
 }

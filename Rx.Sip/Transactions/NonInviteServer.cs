@@ -1,4 +1,3 @@
-using Rx.Sip.Messages;
 using Rx.Sip.Runtime;
 using static Rx.Sip.Transactions.NonInviteServerState;
 using static Rx.Sip.Transactions.TransactionEffect;
@@ -10,10 +9,10 @@ namespace Rx.Sip.Transactions;
 /// Non-INVITE server transaction, RFC 3261 §17.2.2 (figure 8) with RFC 4320: no provisional response but a 100, and that only
 /// when the client's retransmissions have become slow; no answer at all once the client has given up. Pure: no clock, no socket.
 /// </summary>
-internal readonly record struct NonInviteServer(NonInviteServerState State, bool IsReliable, SipResponse? Final, SipTimers Timers)
+internal readonly record struct NonInviteServer(NonInviteServerState State, bool IsReliable, SipTimers Timers)
     : ITransactionMachine<NonInviteServer>
 {
-    public NonInviteServer(bool isReliable, SipTimers timers) : this(NonInviteServerState.Trying, isReliable, null, timers)
+    public NonInviteServer(bool isReliable, SipTimers timers) : this(NonInviteServerState.Trying, isReliable, timers)
     {
     }
 
@@ -26,9 +25,9 @@ internal readonly record struct NonInviteServer(NonInviteServerState State, bool
         (Proceeding, Fired, TimerId.Unanswered) => Go(Terminated, GiveUp),
         (NonInviteServerState.Trying or Proceeding, Success or Refusal, _) when IsReliable => Go(Terminated, Stop, Send(input.Response)),
         (NonInviteServerState.Trying or Proceeding, Success or Refusal, _) =>
-            new(this with { State = Completed, Final = input.Response }, Stop, Send(input.Response), Start(TimerId.J, Timers.Timeout)),
+            Go(Completed, Stop, Send(input.Response), Start(TimerId.J, Timers.Timeout)),
         (NonInviteServerState.Trying or Proceeding, Abandoned, _) => Go(Terminated, Stop, GiveUp),
-        (Completed, Retransmission, _) => Go(Completed, Send(Final!)),
+        (Completed, Retransmission, _) => Go(Completed, Repeat),
         (Completed, Fired, TimerId.J) => Go(Terminated),
         _ => Go(State), // the user's 1xx, a second final response, a late timer, a dead flow: absorbed
     };

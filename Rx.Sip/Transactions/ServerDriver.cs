@@ -3,9 +3,10 @@ using Rx.Sip.Transports;
 
 namespace Rx.Sip.Transactions;
 
-/// <summary>A server transaction at work. With its final response it lets go of the request; what has to be sent again is the machine's.</summary>
+/// <summary>A server transaction at work. With its final response it lets go of the request; of the response it keeps the octets as long as they may have to be sent again.</summary>
 internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] key) : TransactionDriver(layer, flow)
 {
+    private ReadOnlyMemory<byte> _last;
     private IDisposable? _hold;
 
     public byte[] Key => key;
@@ -33,6 +34,7 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
     protected void End()
     {
         Release();
+        _last = default;
         Layer.Servers.Remove(this);
     }
 
@@ -41,9 +43,10 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
         switch (effect.Kind)
         {
             case TransactionEffectKind.Transmit:
-                if (effect.Response.IsFinal)
-                    Release();
-                Flow.Send(effect.Response);
+                Transmit(effect.Response);
+                break;
+            case TransactionEffectKind.Repeat:
+                Repeat();
                 break;
             case TransactionEffectKind.Try:
                 Flow.Send(SipResponse.For(Open!.Request, SipStatus.Trying, null, null));
@@ -61,6 +64,21 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
                 StopTimers();
                 break;
         }
+    }
+
+    private void Transmit(SipResponse response)
+    {
+        if (response.IsFinal)
+            Release();
+        _last = response.Bytes;
+        Flow.Send(response);
+    }
+
+    // Rarely needed, so a lingering transaction keeps the octets alone and not what was read from them.
+    private void Repeat()
+    {
+        if (SipParser.TryParse(_last.Span, out var response, out _))
+            Flow.Send(response);
     }
 
     private void Release()

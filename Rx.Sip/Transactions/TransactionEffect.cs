@@ -16,6 +16,8 @@ internal readonly record struct TransactionEffect(
 
     public static TransactionEffect Transmit { get; } = new(TransactionEffectKind.Transmit);
 
+    public static TransactionEffect Repeat { get; } = new(TransactionEffectKind.Repeat);
+
     public static TransactionEffect Try { get; } = new(TransactionEffectKind.Try);
 
     public static TransactionEffect Cancel { get; } = new(TransactionEffectKind.Cancel);

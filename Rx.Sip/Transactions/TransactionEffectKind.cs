@@ -6,6 +6,9 @@ internal enum TransactionEffectKind : byte
     /// <summary>Send: a client its request, a server the response of the effect.</summary>
     Transmit,
 
+    /// <summary>Send again what a server sent last.</summary>
+    Repeat,
+
     /// <summary>Send a 100.</summary>
     Try,
 
