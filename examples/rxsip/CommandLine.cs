@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Rx.Sip.Tool.Endpoints;
 using Rx.Sip.Tool.Parsing;
+using Rx.Sip.Tool.Serving;
 
 namespace Rx.Sip.Tool;
 
@@ -15,6 +16,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("SIP at the prompt.")
         {
+            ServeCommand.Make(terminal),
             StayCommand.MakeRegister(terminal),
             SendCommand.Make(terminal),
             StayCommand.MakeListen(terminal),

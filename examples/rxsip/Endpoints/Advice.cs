@@ -31,7 +31,7 @@ internal static class Advice
         (503, true) => $"{server} can't be reached. Is it running, and is --transport right?",
         (401 or 407, _) => "Give the account's right password with --password or RXSIP_PASSWORD.",
         (403, _) => "The server forbids it. Check the account and its password.",
-        (404, _) => $"Nobody there is called {target.UserAtHost}. Check the address.",
+        (404, _) => $"Check the address {target.UserAtHost}.",
         (408 or 480, _) => $"{target.UserAtHost} can't be reached now. Somebody has to listen: rxsip listen {target.Uri} --server {server}",
         (405 or 501, _) => "The other side does not take this kind of request.",
         (413 or 513, _) => "Send a shorter text.",
