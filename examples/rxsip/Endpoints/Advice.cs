@@ -37,7 +37,7 @@ internal static class Advice
         (413 or 513, _) => "Send a shorter text.",
         (415, _) => "The other side does not take plain text.",
         (486 or 600, _) => "Try again later.",
-        (>= 500 and < 600, _) => "The server is in trouble. Try again later.",
+        ( >= 500 and < 600, _) => "The server is in trouble. Try again later.",
         _ => "Check the address and the server.",
     };
 }
