@@ -76,6 +76,34 @@ public class RegistrationLoopTests
         Assert.Equal(Enumerable.Range(1, rig.Registers.Count).Select(number => (uint)number), rig.Registers.Select(register => register.CSeq!.Value.Number));
     }
 
+    [Fact]
+    public void A_registration_after_another_counts_on_under_the_same_call_id()
+    {
+        using var rig = new RegistrationRig().Start();
+        rig.Time.AdvanceTo(TimeSpan.FromSeconds(1));
+        rig.Leave.OnNext(default);
+        Assert.True(rig.IsCompleted);
+
+        rig.Start();
+        rig.Time.AdvanceTo(TimeSpan.FromSeconds(2));
+
+        var numbers = rig.Registers.Select(register => register.CSeq!.Value.Number).ToList();
+        Assert.Equal(3, numbers.Count);
+        Assert.Equal(numbers.Distinct().Order(), numbers);
+        Assert.Single(rig.Registers.Select(register => register.CallId).Distinct());
+    }
+
+    [Fact]
+    public void A_registration_after_an_abandoned_one_leaves_room_for_challenges_it_may_have_answered()
+    {
+        using var rig = new RegistrationRig { Latency = TimeSpan.FromSeconds(32) }.Start();
+        rig.Dispose();
+
+        rig.Start();
+
+        Assert.Equal([1u, 17u], rig.Registers.Select(register => register.CSeq!.Value.Number));
+    }
+
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(2, 1, 1)]

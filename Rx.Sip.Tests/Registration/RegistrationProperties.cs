@@ -79,7 +79,7 @@ public class RegistrationProperties
             inputs =>
             {
                 var rig = new RegistrationRig();
-                var (plan, now, losses) = (RegistrationPlan.Begin(rig.Settings, DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch, 0);
+                var (plan, now, losses) = (RegistrationPlan.Begin(rig.Settings, 1, DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch, 0);
                 foreach (var input in inputs)
                 {
                     now += TimeSpan.FromSeconds(input.Seconds);

@@ -14,6 +14,7 @@ internal sealed class RegistrationRig : IDisposable
 {
     private readonly List<(TimeSpan At, RegistrationState State)> _states = [];
     private readonly List<(TimeSpan At, SipRequest Request)> _registers = [];
+    private RegistrationLoop? _loop;
     private IDisposable? _run;
 
     public RegistrationRig(long seed = 42)
@@ -82,11 +83,12 @@ internal sealed class RegistrationRig : IDisposable
     public static SipResponse Grant(SipRequest request, TimeSpan time) =>
         request.Answer(200).WithHeader("Contact", $"{new NameAddress(request.Contacts[0].Uri)};expires={(long)time.TotalSeconds}");
 
+    /// <summary>Starts the loop; again after it has ended.</summary>
     public RegistrationRig Start()
     {
-        var loop = new RegistrationLoop(Client, Elsewhere, Settings, Identifiers, Time);
+        _loop ??= new RegistrationLoop(Client, Elsewhere, Settings, Identifiers, Time);
         var signals = new RegistrationSignals { FlowLost = FlowLost, NetworkAvailable = Network, Leave = Leave };
-        _run = loop.Run(signals).Subscribe(state => _states.Add((Time.Elapsed, state)), () => IsCompleted = true);
+        _run = _loop.Run(signals).Subscribe(state => _states.Add((Time.Elapsed, state)), () => IsCompleted = true);
         return this;
     }
 

@@ -5,9 +5,8 @@ using Rx.Sip.Runtime;
 namespace Rx.Sip.Registration;
 
 /// <summary>Writes the REGISTERs of one registration: same Call-ID and From tag, CSeq counted up (RFC 3261 §10.2).</summary>
-internal sealed class RegisterRequest(RegistrationSettings settings, SipIdentifiers identifiers)
+internal sealed class RegisterRequest(RegistrationSettings settings, SipIdentifiers identifiers, string callId)
 {
-    private readonly string _callId = identifiers.CallId();
     private readonly NameAddress _to = new(settings.Aor);
     private readonly NameAddress _from = new NameAddress(settings.DisplayName, settings.Aor, settings.FromParameters).WithTag(identifiers.Tag());
 
@@ -36,7 +35,7 @@ internal sealed class RegisterRequest(RegistrationSettings settings, SipIdentifi
     private SipRequest Write(RegistrationPlan plan, TimeSpan expires, IEnumerable<NameAddress> contacts)
     {
         var target = plan.RedirectedTo ?? settings.Registrar;
-        var request = SipRequest.Create(SipMethod.Register, target, _from, _to, _callId, plan.Sequence);
+        var request = SipRequest.Create(SipMethod.Register, target, _from, _to, callId, plan.Sequence);
         request = contacts.Aggregate(request, (so, contact) => so.WithAddedHeader("Contact", contact.ToString()));
         request = request.WithHeader("Expires", Seconds(expires));
         return settings.Headers.Aggregate(request, (so, header) => so.WithAddedHeader(header.Name, header.Value));

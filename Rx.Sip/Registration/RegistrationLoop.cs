@@ -21,9 +21,12 @@ internal sealed class RegistrationLoop(
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
     private readonly RegistrationSettings _settings = elsewhere is null ? settings with { MaximumRedirections = 0 } : settings;
+    private readonly string _callId = identifiers.CallId();
+    private uint _sequence = 1;
 
     /// <summary>
-    /// Cold: each subscription is a registration of its own. Registers at once, yields every state, each different from the one
+    /// Cold: each subscription is a registration of its own, one after the other; they share the Call-ID, and CSeq goes on counting
+    /// (RFC 3261 §10.2). Registers at once, yields every state, each different from the one
     /// before, and completes behind <see cref="RegistrationState.Unregistered"/>: when it was told to leave, or when it gave up.
     /// Never errors. One REGISTER is on its way at a time. Disposing abandons everything and sends nothing. Speaks wherever
     /// responses, timers and signals come from, one at a time.
@@ -36,12 +39,14 @@ internal sealed class RegistrationLoop(
 
     private IObservable<RegistrationState> Run(IObservable<Surroundings> around)
     {
-        var requests = new RegisterRequest(_settings, identifiers);
-        var plan = RegistrationPlan.Begin(_settings, scheduler.Now);
+        var requests = new RegisterRequest(_settings, identifiers, _callId);
+        var plan = RegistrationPlan.Begin(_settings, _sequence, scheduler.Now);
+        _sequence += RegistrationPlan.SequenceGap;
         // Repeat, not recursion: a registration goes on for months.
         return Observable
             .Defer(() => Phase(plan, requests, around.Where(now => now != plan.Surroundings)))
             .Select(input => plan = plan.Next(input, scheduler.Now, identifiers.Fraction()))
+            .Do(next => _sequence = next.Sequence + RegistrationPlan.SequenceGap)
             .Repeat()
             .TakeUntil(next => next.Phase == RegistrationPhase.Over)
             .Select(next => next.State)

@@ -9,12 +9,13 @@ namespace Rx.Sip.Registration;
 /// </summary>
 internal sealed record RegistrationPlan
 {
-    // No attempt counts further than this while it answers challenges.
-    private const uint SequenceGap = 16;
+    /// <summary>No attempt counts further than this while it answers challenges.</summary>
+    public const uint SequenceGap = 16;
 
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 
-    private RegistrationPlan(RegistrationSettings settings, DateTimeOffset now) => (Settings, Due, Asked) = (settings, now, settings.Expires);
+    private RegistrationPlan(RegistrationSettings settings, uint sequence, DateTimeOffset now) =>
+        (Settings, Sequence, Due, Asked) = (settings, sequence, now, settings.Expires);
 
     public RegistrationSettings Settings { get; }
 
@@ -37,7 +38,7 @@ internal sealed record RegistrationPlan
     public DateTimeOffset Until { get; private init; }
 
     /// <summary>The CSeq of the next REGISTER.</summary>
-    public uint Sequence { get; private init; } = 1;
+    public uint Sequence { get; private init; }
 
     /// <summary>The lifetime to ask for.</summary>
     public TimeSpan Asked { get; private init; }
@@ -80,8 +81,8 @@ internal sealed record RegistrationPlan
             _ => DateTimeOffset.MaxValue,
         };
 
-    /// <summary>The plan of a registration that begins now.</summary>
-    public static RegistrationPlan Begin(RegistrationSettings settings, DateTimeOffset now) => new(settings, now);
+    /// <summary>The plan of a registration that begins now, with that CSeq.</summary>
+    public static RegistrationPlan Begin(RegistrationSettings settings, uint sequence, DateTimeOffset now) => new(settings, sequence, now);
 
     /// <summary>The plan after an event.</summary>
     public RegistrationPlan Next(RegistrationEvent input, DateTimeOffset now, double jitter) => (Phase, input) switch
