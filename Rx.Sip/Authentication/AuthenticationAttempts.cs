@@ -1,8 +1,8 @@
 namespace Rx.Sip.Authentication;
 
 /// <summary>
-/// How often one request has answered challenges. Each challenge is answered once; a server that has a new one each time is
-/// answered twice for its realm (once for the first, once for a nonce that was out of date), then its challenge stands.
+/// How often one request has answered challenges. Each challenge is answered once; a server that calls its own nonces stale each
+/// time is answered twice for its realm, then its challenge stands.
 /// </summary>
 internal sealed class AuthenticationAttempts
 {
@@ -10,6 +10,9 @@ internal sealed class AuthenticationAttempts
     private const int InAll = 6;
 
     private readonly List<Realm> _answered = new(1);
+
+    /// <summary>Whether a challenge of the realm has been answered.</summary>
+    public bool HasTaken(Realm realm) => _answered.Contains(realm);
 
     /// <summary>Takes one more attempt for the realm; false when there is none left.</summary>
     public bool TryTake(Realm realm)

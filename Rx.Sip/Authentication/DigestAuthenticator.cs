@@ -15,8 +15,9 @@ internal sealed class DigestAuthenticator(SipIdentifiers identifiers) : ISipAuth
         DigestChallenge.TryRead(challenge, out var digest) ? digest.Algorithm.Strength : 0;
 
     // Many servers forget stale=true, so a new nonce alone says that the old one was out of date (RFC 7616 §3.3 has only the flag).
-    public bool IsRefusal(AuthenticationParameters sent, AuthenticationParameters challenge) =>
-        DigestChallenge.TryRead(challenge, out var digest) && !digest.IsStale && sent.Get("nonce") == digest.Nonce;
+    // A nonce of before may be out of date although the server does not say so; one just given is not (RFC 3261 §22.2).
+    public bool IsRefusal(AuthenticationParameters sent, AuthenticationParameters challenge, bool isFresh) =>
+        DigestChallenge.TryRead(challenge, out var digest) && !digest.IsStale && (isFresh || sent.Get("nonce") == digest.Nonce);
 
     public ISecurityAssociation Associate(AuthenticationParameters challenge, NetworkCredential credential) =>
         DigestChallenge.TryRead(challenge, out var digest)

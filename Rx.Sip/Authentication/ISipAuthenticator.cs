@@ -15,7 +15,8 @@ internal interface ISipAuthenticator
     /// <summary>Whether the challenge says that the credentials sent are wrong, not merely out of date.</summary>
     /// <param name="sent">The credentials of the request that was challenged.</param>
     /// <param name="challenge">The challenge of the same realm that came back.</param>
-    bool IsRefusal(AuthenticationParameters sent, AuthenticationParameters challenge);
+    /// <param name="isFresh">Whether the credentials answered a challenge to this very request, not one of before.</param>
+    bool IsRefusal(AuthenticationParameters sent, AuthenticationParameters challenge, bool isFresh);
 
     /// <summary>Begins an association with the realm of a challenge whose strength is above 0.</summary>
     ISecurityAssociation Associate(AuthenticationParameters challenge, NetworkCredential credential);

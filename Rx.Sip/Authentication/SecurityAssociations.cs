@@ -57,7 +57,7 @@ internal sealed class SecurityAssociations(
                 failure ??= new(AuthenticationFailureReason.NoCommonProtocols, challenges.Realm.Name);
             else if (!credentials.TryGet(challenges.Realm.Name, out var credential))
                 failure ??= new(AuthenticationFailureReason.MissingCredentials, challenges.Realm.Name);
-            else if (IsRefused(challenges, sent, credential, authenticator, challenge) || !attempts.TryTake(challenges.Realm))
+            else if (IsRefused(challenges, sent, credential, authenticator, challenge, attempts.HasTaken(challenges.Realm)) || !attempts.TryTake(challenges.Realm))
                 return Refuse(challenges.Realm);
             else
             {
@@ -107,11 +107,12 @@ internal sealed class SecurityAssociations(
 
     // What was sent with a credential that the application has replaced since says nothing about the new one.
     private bool IsRefused(
-        Challenges challenges, SipRequest sent, NetworkCredential credential, ISipAuthenticator authenticator, AuthenticationParameters challenge) =>
+        Challenges challenges, SipRequest sent, NetworkCredential credential, ISipAuthenticator authenticator, AuthenticationParameters challenge,
+        bool isFresh) =>
         CredentialsSent.To(challenges.Realm, sent) is { } credentials
         && Find(challenges.Realm) is var association
         && (association is null || ReferenceEquals(association.Credential, credential))
-        && authenticator.IsRefusal(credentials, challenge);
+        && authenticator.IsRefusal(credentials, challenge, isFresh);
 
     private AuthenticationStep.GiveUp Refuse(Realm realm)
     {
