@@ -59,27 +59,6 @@ internal static class MessageEdit
         return builder.Finish(message.Body.Span);
     }
 
-    /// <summary>Replaces the first octets of one field's value: one copy, no look at the rest.</summary>
-    public static MessageFrame ReplaceStart(MessageFrame frame, int index, int length, ReadOnlySpan<byte> replacement)
-    {
-        var slot = frame.Slots[index];
-        var octets = frame.Octets.Span;
-        var rest = frame.ValueOf(slot)[length..];
-        var behind = octets[(slot.ValueStart + slot.ValueLength)..];
-        var shift = replacement.Length + rest.Length - slot.ValueLength;
-        var copy = GC.AllocateUninitializedArray<byte>(octets.Length + shift);
-        octets[..slot.ValueStart].CopyTo(copy);
-        replacement.CopyTo(copy.AsSpan(slot.ValueStart));
-        rest.CopyTo(copy.AsSpan(slot.ValueStart + replacement.Length));
-        behind.CopyTo(copy.AsSpan(copy.Length - behind.Length));
-
-        var slots = frame.Slots.ToArray();
-        slots[index] = slot with { Folded = false, ValueLength = replacement.Length + rest.Length };
-        for (var i = index + 1; i < slots.Length; i++)
-            slots[i] = slots[i] with { Start = slots[i].Start + shift, ValueStart = slots[i].ValueStart + shift };
-        return new MessageFrame(copy, slots, frame.HeadersStart, frame.BodyStart + shift);
-    }
-
     public static MessageFrame Add(SipMessage message, string name, string value)
     {
         var last = -1;

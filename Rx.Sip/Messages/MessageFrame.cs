@@ -10,6 +10,34 @@ internal sealed class MessageFrame(byte[] octets, HeaderSlot[] slots, int header
 {
     private object?[]? _typed;
 
+    /// <summary>A frame of its own over copies of what is there.</summary>
+    public static MessageFrame Copy(ReadOnlySpan<byte> octets, ReadOnlySpan<HeaderSlot> slots, int headersStart, int bodyStart)
+    {
+        var copy = GC.AllocateUninitializedArray<byte>(octets.Length);
+        octets.CopyTo(copy);
+        return new MessageFrame(copy, slots.ToArray(), headersStart, bodyStart);
+    }
+
+    /// <summary>The same with another value, in two parts, for one field.</summary>
+    public static MessageFrame Splice(
+        ReadOnlySpan<byte> octets, ReadOnlySpan<HeaderSlot> slots, int headersStart, int bodyStart, int index, ReadOnlySpan<byte> value, ReadOnlySpan<byte> rest)
+    {
+        var slot = slots[index];
+        var behind = octets[(slot.ValueStart + slot.ValueLength)..];
+        var shift = value.Length + rest.Length - slot.ValueLength;
+        var copy = GC.AllocateUninitializedArray<byte>(octets.Length + shift);
+        octets[..slot.ValueStart].CopyTo(copy);
+        value.CopyTo(copy.AsSpan(slot.ValueStart));
+        rest.CopyTo(copy.AsSpan(slot.ValueStart + value.Length));
+        behind.CopyTo(copy.AsSpan(copy.Length - behind.Length));
+
+        var moved = slots.ToArray();
+        moved[index] = slot with { Folded = false, ValueLength = value.Length + rest.Length };
+        for (var i = index + 1; i < moved.Length; i++)
+            moved[i] = moved[i] with { Start = moved[i].Start + shift, ValueStart = moved[i].ValueStart + shift };
+        return new MessageFrame(copy, moved, headersStart, bodyStart + shift);
+    }
+
     public ReadOnlyMemory<byte> Octets => octets;
 
     public ReadOnlySpan<HeaderSlot> Slots => slots;

@@ -89,14 +89,18 @@ internal struct MessageScan(SipLimits limits)
             (Reason, ErrorOffset) = (reason, offset);
     }
 
-    /// <summary>Makes the message with so many octets of body; null when there is not even a start line.</summary>
-    public readonly SipMessage? Make(ReadOnlySpan<byte> octets, int bodyLength, scoped ReadOnlySpan<HeaderSlot> slots)
+    /// <summary>Makes the message with so many octets of body, a request with the stamp in its Via if there is one; null when there is not even a start line.</summary>
+    public readonly SipMessage? Make(ReadOnlySpan<byte> octets, int bodyLength, scoped ReadOnlySpan<HeaderSlot> slots, ViaStamp? stamp)
     {
         if (!_startLine.IsReadable)
             return null;
-        var copy = GC.AllocateUninitializedArray<byte>(HeadersLength + bodyLength);
-        octets[..copy.Length].CopyTo(copy);
-        return _startLine.Make(new MessageFrame(copy, (_more ?? slots)[.._count].ToArray(), _headersStart, HeadersLength));
+        octets = octets[..(HeadersLength + bodyLength)];
+        var used = (_more ?? slots)[.._count];
+        if (!_startLine.IsRequest)
+            return _startLine.MakeResponse(MessageFrame.Copy(octets, used, _headersStart, HeadersLength));
+        var replyPort = 0;
+        var frame = stamp?.Frame(octets, used, _headersStart, HeadersLength, out replyPort) ?? MessageFrame.Copy(octets, used, _headersStart, HeadersLength);
+        return _startLine.MakeRequest(frame, replyPort);
     }
 
     private bool Cut(SipParseReason reason)

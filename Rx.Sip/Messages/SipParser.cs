@@ -24,7 +24,11 @@ public static class SipParser
     internal static bool TryParse(ReadOnlySpan<byte> source, [NotNullWhen(true)] out SipMessage? message, [NotNullWhen(false)] out SipParseError? error) =>
         TryParse(source, SipLimits.Default, out message, out error);
 
-    internal static bool TryParse(ReadOnlySpan<byte> source, SipLimits limits, [NotNullWhen(true)] out SipMessage? message, [NotNullWhen(false)] out SipParseError? error)
+    internal static bool TryParse(ReadOnlySpan<byte> source, SipLimits limits, [NotNullWhen(true)] out SipMessage? message, [NotNullWhen(false)] out SipParseError? error) =>
+        TryParse(source, limits, null, out message, out error);
+
+    internal static bool TryParse(
+        ReadOnlySpan<byte> source, SipLimits limits, ViaStamp? stamp, [NotNullWhen(true)] out SipMessage? message, [NotNullWhen(false)] out SipParseError? error)
     {
         // RFC 3261 §7.5: line ends in front of the start line are ignored.
         var skipped = source.IndexOfAnyExcept((byte)'\r', (byte)'\n');
@@ -43,7 +47,7 @@ public static class SipParser
         Span<HeaderSlot> slots = stackalloc HeaderSlot[UsualHeaders];
         if (!scan.Advance(source, slots))
             scan.End(source, slots);
-        var read = scan.Make(source, BodyLength(ref scan, source.Length, limits), slots);
+        var read = scan.Make(source, BodyLength(ref scan, source.Length, limits), slots, stamp);
         error = scan.Reason is { } reason ? new SipParseError(reason, skipped + scan.ErrorOffset) { Readable = read } : null;
         // A message without a defect can always be made.
         message = error is null ? read! : null;

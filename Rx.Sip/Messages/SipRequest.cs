@@ -22,6 +22,9 @@ public sealed class SipRequest : SipMessage
     /// <summary>The Request-URI as it stands in the request line.</summary>
     public string RequestUriText => Grammar.Text(RequestUriOctets);
 
+    /// <summary>The port that responses go to over UDP (RFC 3261 §18.2.2, RFC 3581); 0 unless the request was received with a readable Via.</summary>
+    internal int ReplyPort { get; init; }
+
     internal ReadOnlySpan<byte> RequestUriOctets => Frame.Span(_uriStart, _uriLength);
 
     /// <summary>
@@ -79,9 +82,6 @@ public sealed class SipRequest : SipMessage
 
     /// <summary>The request line.</summary>
     public override string ToString() => $"{Method} {RequestUriText}";
-
-    /// <summary>The same request line over other headers.</summary>
-    internal SipRequest With(MessageFrame frame) => Edited(frame);
 
     // An edit leaves the request line where it was.
     private SipRequest Edited(MessageFrame frame) => new(frame, Method, _uriStart, _uriLength);

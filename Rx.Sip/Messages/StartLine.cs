@@ -19,8 +19,11 @@ internal readonly record struct StartLine
     /// <summary>Whether a message can be made of it at all.</summary>
     public bool IsReadable { get; private init; }
 
-    public SipMessage Make(MessageFrame frame) =>
-        Status == 0 ? new SipRequest(frame, Method, Start, Length) : new SipResponse(frame, Status, Start, Length);
+    public bool IsRequest => Status == 0;
+
+    public SipRequest MakeRequest(MessageFrame frame, int replyPort) => new(frame, Method, Start, Length) { ReplyPort = replyPort };
+
+    public SipResponse MakeResponse(MessageFrame frame) => new(frame, Status, Start, Length);
 
     public static StartLine Read(ReadOnlySpan<byte> line) =>
         line.IsEmpty ? new StartLine { Reason = SipParseReason.BadStartLine }

@@ -7,7 +7,9 @@ namespace Rx.Sip.Messages;
 /// (RFC 5626 §4.4.1), or the defect behind which the stream can't be followed. Looks at each octet once; holds at most
 /// one message and one chunk, bounded by <see cref="SipLimits"/>, and nothing at all between messages.
 /// </summary>
-internal sealed class StreamFramer(SipLimits limits)
+/// <param name="limits">How much of a message is accepted.</param>
+/// <param name="stamp">What is written into the Via of requests; null for nothing.</param>
+internal sealed class StreamFramer(SipLimits limits, ViaStamp? stamp)
 {
     private const int UsualHeaders = 32;
     private const int LeastBuffer = 1024;
@@ -20,6 +22,11 @@ internal sealed class StreamFramer(SipLimits limits)
     private bool _isReading;
     private int _messageLength;
     private bool _isHalfPing;
+
+    /// <summary>A framer that stamps nothing.</summary>
+    public StreamFramer(SipLimits limits) : this(limits, null)
+    {
+    }
 
     /// <summary>Octets waiting for the rest of their message.</summary>
     public int Buffered => _end - _start;
@@ -154,7 +161,7 @@ internal sealed class StreamFramer(SipLimits limits)
 
     private SipParseError? Finish(ReadOnlySpan<byte> octets, int bodyLength, out SipMessage? read)
     {
-        read = _scan.Make(octets, bodyLength, _slots);
+        read = _scan.Make(octets, bodyLength, _slots, stamp);
         ArrayPool<HeaderSlot>.Shared.Return(_slots);
         (_isReading, _slots) = (false, []);
         return _scan.Reason is { } reason ? new SipParseError(reason, _scan.ErrorOffset) { Readable = read } : null;

@@ -23,7 +23,7 @@ public sealed class Flow
         (_manager, _way, Transport) = (manager, way, transport);
         if (!IsReliable)
             return;
-        Framer = new StreamFramer(manager.Settings.Limits);
+        Framer = new StreamFramer(manager.Settings.Limits, Stamp);
         Times = new FlowTimes(manager.Settings, manager.Scheduler.Now);
     }
 
@@ -63,8 +63,8 @@ public sealed class Flow
     /// <summary>The instants of a connection; null for datagrams.</summary>
     internal FlowTimes? Times { get; }
 
-    /// <summary>The peer's address as Via has it.</summary>
-    internal PeerAddress Peer => field ??= new PeerAddress(RemoteEndPoint);
+    /// <summary>Writes the peer's address into the Via of its requests.</summary>
+    internal ViaStamp Stamp => field ??= new ViaStamp(RemoteEndPoint);
 
     internal bool IsHeld => Volatile.Read(ref _holds) > 0;
 

@@ -22,7 +22,7 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
     {
         if (flow.Framer is { } framer)
             ReceiveStream(flow, framer, octets);
-        else if (SipParser.TryParse(octets, _limits, out var message, out var error))
+        else if (SipParser.TryParse(octets, _limits, flow.Stamp, out var message, out var error))
             Accept(flow, message);
         // Nothing but line ends is a keep-alive: phones send it, nobody answers it.
         else if (error.Reason is not SipParseReason.Empty)
@@ -74,7 +74,7 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
 
     private void AcceptRequest(Flow flow, SipRequest request)
     {
-        if (!TryStamp(flow, ref request, out var reply))
+        if (!TryReply(flow, request, out var reply))
         {
             NoteMalformed(flow, "Via is missing or malformed");
         }
@@ -107,7 +107,7 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
     private void Refuse(Flow flow, SipParseError error)
     {
         NoteMalformed(flow, error.ToString());
-        if (error.Readable is SipRequest request && TryStamp(flow, ref request, out var reply))
+        if (error.Readable is SipRequest request && TryReply(flow, request, out var reply))
             Answer(reply, request, MessageCheck.Of(error, _limits));
     }
 
@@ -124,11 +124,11 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
     }
 
     // RFC 3261 §18.2.2: without rport responses go to the port of sent-by, which need not be the one the request came from.
-    private bool TryStamp(Flow flow, ref SipRequest request, out Flow reply)
+    private bool TryReply(Flow flow, SipRequest request, out Flow reply)
     {
-        var stamped = ReceivedStamp.TryApply(ref request, flow.Peer, out var port);
-        reply = stamped && !flow.IsReliable && port != flow.Peer.Port ? manager.FlowBeside(flow, port) : flow;
-        return stamped;
+        var port = request.ReplyPort;
+        reply = flow.IsReliable || port == 0 || port == flow.RemoteEndPoint.Port ? flow : manager.FlowBeside(flow, port);
+        return port != 0;
     }
 
     private void Post(Flow flow, SipMessage message) =>

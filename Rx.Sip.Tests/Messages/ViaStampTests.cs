@@ -1,13 +1,14 @@
 using System.Net;
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Rx.Sip.Messages;
-using Rx.Sip.Transports;
+using Rx.Sip.Tests.Transports;
 using Xunit;
 
-namespace Rx.Sip.Tests.Transports;
+namespace Rx.Sip.Tests.Messages;
 
-public class ReceivedStampTests
+public class ViaStampTests
 {
     [Theory]
     [InlineData("SIP/2.0/UDP 192.0.2.7:5060;branch=z9hG4bK1", "SIP/2.0/UDP 192.0.2.7:5060;branch=z9hG4bK1")]
@@ -43,9 +44,7 @@ public class ReceivedStampTests
     [InlineData("SIP/2.0/UDP [2001:db8::7]", 5060)]
     public void The_port_responses_go_to_is_the_one_asked_for(string via, int expected)
     {
-        var request = Request(via);
-        Assert.True(ReceivedStamp.TryApply(ref request, new PeerAddress(IPEndPoint.Parse("192.0.2.7:4711")), out var port));
-        Assert.Equal(expected, port);
+        Assert.Equal(expected, Stamp(via, "192.0.2.7:4711").ReplyPort);
     }
 
     [Theory]
@@ -56,8 +55,31 @@ public class ReceivedStampTests
     [InlineData("SIP/2.0/UDP :5060")]
     public void A_Via_that_is_none_is_told(string via)
     {
-        var request = Request(via);
-        Assert.False(ReceivedStamp.TryApply(ref request, new PeerAddress(IPEndPoint.Parse("192.0.2.7:4711")), out _));
+        var request = Read(via, "192.0.2.7:4711");
+
+        Assert.Equal(0, request.ReplyPort);
+        Assert.Equal(via, request.Headers.Get("Via"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public void A_stream_stamps_as_a_datagram_does(int chunk)
+    {
+        var stamp = new ViaStamp(IPEndPoint.Parse("192.0.2.7:4711"));
+        var framer = new StreamFramer(SipLimits.Default, stamp);
+        var octets = Encoding.UTF8.GetBytes(ManagerWorld.Message("SIP/2.0/TCP a.test\r\n ;rport") + ManagerWorld.Response());
+        var read = new List<SipMessage>();
+        foreach (var part in octets.Chunk(chunk))
+        {
+            framer.Append(part);
+            while (framer.Next(out var message, out _) is not StreamItem.None)
+                read.Add(message!);
+        }
+
+        Assert.Equal("SIP/2.0/TCP a.test;rport=4711;received=192.0.2.7", read[0].Headers.Get("Via"));
+        Assert.Equal("hello", read[0].BodyText);
+        Assert.Equal(ManagerWorld.Response(), read[1].ToWireString());
     }
 
     [Fact]
@@ -72,16 +94,16 @@ public class ReceivedStampTests
             Assert.Equal("hello", stamped.BodyText);
         }).QuickCheckThrowOnFailure();
 
-    private static SipRequest Request(string via)
+    private static SipRequest Read(string via, string source)
     {
-        Assert.True(SipRequest.TryParse(ManagerWorld.Message(via), out var request));
-        return request;
+        Assert.True(SipParser.TryParse(Encoding.UTF8.GetBytes(ManagerWorld.Message(via)), SipLimits.Default, new ViaStamp(IPEndPoint.Parse(source)), out var message, out _));
+        return Assert.IsType<SipRequest>(message);
     }
 
     private static SipRequest Stamp(string via, string source)
     {
-        var request = Request(via);
-        Assert.True(ReceivedStamp.TryApply(ref request, new PeerAddress(IPEndPoint.Parse(source)), out _));
+        var request = Read(via, source);
+        Assert.NotEqual(0, request.ReplyPort);
         Assert.Equal("70", request.Headers.Get("Max-Forwards"));
         Assert.Equal("hello", request.BodyText);
         return request;
