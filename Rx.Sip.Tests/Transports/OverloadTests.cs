@@ -108,6 +108,27 @@ public class OverloadTests
     }
 
     [Fact]
+    public void Unfinished_messages_of_all_together_are_bounded()
+    {
+        var world = new ManagerWorld(new ConnectionManagerSettings { MaxPartialOctets = 10_000 });
+        var half = ManagerWorld.Message(Via, body: new string('x', 5000))[..4000];
+        var flows = Enumerable.Range(0, 4).Select(i => world.Tcp.Accept($"192.0.2.7:{5000 + i}")).ToList();
+
+        foreach (var flow in flows)
+            flow.Receive(half);
+        Assert.Equal([false, false, true, false], flows.Select(flow => flow.IsClosed));
+        // What is finished or closed makes room again.
+        flows[0].End(null);
+        flows[1].Receive(ManagerWorld.Message(Via, body: new string('x', 5000))[4000..]);
+        var late = world.Tcp.Accept("192.0.2.7:6000");
+        late.Receive(half);
+
+        Assert.False(late.IsClosed);
+        Assert.Single(world.Above.Requests);
+        Assert.IsType<IOException>(world.Above.Closed[0].Error);
+    }
+
+    [Fact]
     public void A_flood_of_made_up_senders_leaves_nothing_behind()
     {
         for (var i = 0; i < 20_000; i++)

@@ -67,8 +67,13 @@ internal static partial class WireText
     [GeneratedRegex("""(?<=sips?:[^\s@>,":;]{1,128}:)[^\s@>,"]{1,128}(?=@)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Password();
 
-    private static string Plain(string line) =>
-        line.AsSpan().ContainsAnyInRange('\0', '\u001f') || line.Contains('\u007f', StringComparison.Ordinal)
-            ? string.Concat(line.Select(letter => char.IsControl(letter) && letter != '\t' ? $"\\x{(int)letter:x2}" : letter.ToString()))
-            : line;
+    private static string Plain(string line)
+    {
+        foreach (var letter in line)
+            if (IsUnwelcome(letter))
+                return string.Concat(line.Select(one => IsUnwelcome(one) ? $"\\x{(int)one:x2}" : one.ToString()));
+        return line;
+    }
+
+    private static bool IsUnwelcome(char letter) => char.IsControl(letter) && letter != '\t';
 }

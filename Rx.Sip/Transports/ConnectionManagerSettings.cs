@@ -40,6 +40,12 @@ public sealed record ConnectionManagerSettings
     public int MaxConnections { get; init; } = 10_000;
 
     /// <summary>
+    /// How many octets of messages that are not whole yet may be held for all connections together; who sends more then is cut
+    /// off. Default 64 MiB.
+    /// </summary>
+    public long MaxPartialOctets { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>
     /// How many messages may wait for the protocol; past that new requests outside of dialogs are answered 503 and connections
     /// are read no more, until half of them are done. Default 10,000.
     /// </summary>

@@ -14,6 +14,10 @@ public sealed class Flow
     private readonly ITransportFlow _way;
     private volatile bool _closed;
     private int _holds;
+
+    /// <summary>Octets kept of a message that is not whole yet: the reception's account.</summary>
+    internal int Kept;
+
     private long _nextLook;
     private SentBy? _sentBy;
     private Exception? _cause;

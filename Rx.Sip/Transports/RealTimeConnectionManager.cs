@@ -173,6 +173,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     internal void FlowEnded(Flow flow, Exception? error)
     {
         _backlog.Forget(flow);
+        Reception.Forget(flow);
         if (flow.IsRefused && !flow.IsOutgoing)
             return;
         if (error is null)

@@ -17,6 +17,7 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
 
     private readonly SipLimits _limits = manager.Settings.Limits;
     private readonly StatelessAnswer _answer = new(manager.Identifiers);
+    private long _kept;
 
     public void Receive(Flow flow, ReadOnlySpan<byte> octets)
     {
@@ -53,8 +54,22 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
             }
         }
         flow.NoteProgress(whole, isPartial: framer.Buffered > 0);
+        Keep(flow, framer.Buffered);
         if (backlog.IsFull)
             backlog.Pause(flow);
+    }
+
+    /// <summary>Gives up what was kept of a flow's unfinished message.</summary>
+    public void Forget(Flow flow) => Interlocked.Add(ref _kept, -Interlocked.Exchange(ref flow.Kept, 0));
+
+    // Many peers that each begin a large message could fill the memory well before the time for it is up.
+    private void Keep(Flow flow, int octets)
+    {
+        if (octets == flow.Kept)
+            return;
+        var more = octets - Interlocked.Exchange(ref flow.Kept, octets);
+        if (Interlocked.Add(ref _kept, more) > manager.Settings.MaxPartialOctets && more > 0)
+            flow.Close(new IOException("Too much waits for the rest of its message."));
     }
 
     private void Accept(Flow flow, SipMessage message)
