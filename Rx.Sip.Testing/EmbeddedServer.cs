@@ -10,7 +10,8 @@ namespace Rx.Sip.Testing;
 /// <summary>
 /// A SIP server for tests, examples and first steps: a registrar with Digest (RFC 3261 §10.3) and a relay of messages and other
 /// requests without calls between its users (§16). It runs over real sockets, see <see cref="Start"/>, or on a
-/// <see cref="SimulatedNetwork"/>, and does wrong what a test tells it to. Safe from any thread.
+/// <see cref="SimulatedNetwork"/>, and does wrong what a test tells it to. Safe from any thread, but
+/// for <see cref="Crash"/>, <see cref="Restart"/> and disposing, which come one after the other.
 /// </summary>
 public sealed class EmbeddedServer : IAsyncDisposable
 {
@@ -21,7 +22,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
     private readonly ServerNews _news;
     private readonly LocationTable _locations;
     private ImmutableArray<ListeningAddress> _addresses;
-    private ServerLife? _life;
+    private volatile ServerLife? _life;
     private Task _lastEnd = Task.CompletedTask;
     private bool _isDisposed;
 

@@ -36,7 +36,7 @@ public sealed class NetworkConditions
     /// <summary>How long an attempt to connect may stay unanswered. Default 21 s.</summary>
     public TimeSpan ConnectTimeout { get; set => field = NotNegative(value); } = TimeSpan.FromSeconds(21);
 
-    /// <summary>How long what was written to a stream may stay unacknowledged before the sender's end is closed. Default one minute.</summary>
+    /// <summary>How long octets of a stream may wait where nothing gets through before the sender's end is closed. Default one minute.</summary>
     public TimeSpan StreamTimeout { get; set => field = NotNegative(value); } = TimeSpan.FromMinutes(1);
 
     private static TimeSpan NotNegative(TimeSpan value)

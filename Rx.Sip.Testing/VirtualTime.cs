@@ -31,6 +31,12 @@ public sealed class VirtualTime : HistoricalScheduler
     /// <summary>How much time has gone by since <see cref="Beginning"/>.</summary>
     public TimeSpan Elapsed => Now - Beginning;
 
+    /// <summary>
+    /// Whether each call remembers who scheduled it, for <see cref="Pending"/> to tell: slow, for finding out whose timer an operator of
+    /// Rx is. Default false.
+    /// </summary>
+    public bool RemembersCallers { get; set; }
+
     /// <summary>How many calls are scheduled and neither ran nor were cancelled.</summary>
     public int PendingCount
     {

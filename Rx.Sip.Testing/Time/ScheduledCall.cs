@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Rx.Sip.Testing.Time;
@@ -5,6 +6,8 @@ namespace Rx.Sip.Testing.Time;
 /// <summary>One call on virtual time that has not run yet; disposing cancels it.</summary>
 internal sealed class ScheduledCall(VirtualTime time, DateTimeOffset dueTime, Delegate action, object? state) : IDisposable
 {
+    private readonly StackTrace? _origin = time.RemembersCallers ? new StackTrace() : null;
+
     public DateTimeOffset DueTime => dueTime;
 
     /// <summary>The scheduler's own handle.</summary>
@@ -14,7 +17,7 @@ internal sealed class ScheduledCall(VirtualTime time, DateTimeOffset dueTime, De
     /// Whose code will run. Rx wraps what it is given in lambdas of its own, so the first method that is not Rx's is looked for
     /// in what it was given.
     /// </summary>
-    public string Owner => Describe(action) ?? Search(state, depth: 3) ?? Name(action);
+    public string Owner => (Describe(action) ?? Search(state, depth: 3) ?? Name(action)) + Caller;
 
     public void Forget() => time.Forget(this);
 
@@ -23,6 +26,14 @@ internal sealed class ScheduledCall(VirtualTime time, DateTimeOffset dueTime, De
         Forget();
         Started?.Dispose();
     }
+
+    // Where in the library or the test the call comes from, by way of however many of Rx's operators.
+    private string Caller =>
+        _origin?.GetFrames().Select(frame => frame.GetMethod()).FirstOrDefault(method => !IsRx(method?.DeclaringType) && !IsOurs(method?.DeclaringType)) is { } caller
+            ? $" scheduled by {caller.DeclaringType}.{caller.Name}"
+            : "";
+
+    private static bool IsOurs(Type? type) => type == typeof(VirtualTime) || type == typeof(ScheduledCall);
 
     private static string? Search(object? within, int depth) => within switch
     {

@@ -103,6 +103,27 @@ public class EmbeddedServerFaultTests
         Assert.Equal(200, bob.Send(bob.Register(bob.Contact)).StatusCode);
     }
 
+    [Theory]
+    [InlineData(SipTransportType.Udp)]
+    [InlineData(SipTransportType.Tcp)]
+    public void Garbage_hurts_nobody(SipTransportType transport)
+    {
+        var mallory = _rig.Network.Host("mallory").Transport(transport);
+        var dice = new Random(1);
+        for (var i = 0; i < 200; i++)
+        {
+            var octets = new byte[dice.Next(2000)];
+            dice.NextBytes(octets);
+            mallory.Connect(_rig.Server.EndPoint(transport), new HeardSink(_rig.Network)).Send(i % 2 == 0 ? octets : [.. "REGISTER sip:example.test SIP/2.0\r\nVia: "u8, .. octets]);
+        }
+        _rig.Run(120);
+
+        _rig.Registered("alice");
+        Assert.Equal(2, _rig.Server.Counts.Requests);
+        _rig.Network.Await(mallory.DisposeAsync().AsTask());
+        _rig.Network.AssertNothingLeft();
+    }
+
     [Fact]
     public void Its_streams_complete_when_it_is_disposed()
     {

@@ -82,6 +82,15 @@ public class VirtualTimeTests
     }
 
     [Fact]
+    public void Whose_timer_an_operator_is_can_be_remembered()
+    {
+        var time = new VirtualTime { RemembersCallers = true };
+        using var ticking = Observable.Timer(TimeSpan.FromSeconds(1), time).Subscribe();
+
+        Assert.EndsWith($" scheduled by {typeof(VirtualTimeTests)}.{nameof(Whose_timer_an_operator_is_can_be_remembered)}", Assert.Single(time.Pending), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_call_that_throws_throws_at_the_test_and_time_goes_on()
     {
         var (time, ran) = (new VirtualTime(), false);
