@@ -4,8 +4,8 @@ namespace Rx.Sip;
 public enum AutoRespond
 {
     /// <summary>
-    /// A request that no observer answered or deferred when its <c>OnNext</c> returned is answered 200; one that nobody
-    /// observes 480; one whose observer threw 500.
+    /// A message that no observer answered or deferred when its <c>OnNext</c> returned is answered 200; one that nobody
+    /// observes 480; one whose observer threw 500. Other requests are never accepted like this: OPTIONS is answered 200, the rest 405.
     /// </summary>
     Always,
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
+using System.Reactive.Threading.Tasks;
 using Rx.Sip.Transactions;
 using Rx.Sip.Transports;
 
@@ -15,6 +16,7 @@ public sealed class CollaborationPlatform : IAsyncDisposable
     private readonly CollaborationPlatformSettings _settings;
     private readonly SerialDisposable _listening = new();
     private ImmutableArray<RealTimeEndpoint> _endpoints = [];
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _shutdown;
 
     /// <summary>A client or server platform, as the settings are.</summary>
@@ -64,20 +66,27 @@ public sealed class CollaborationPlatform : IAsyncDisposable
         return started.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Terminates the endpoints, each within its bounded time, then closes every connection. Nothing happens the second time.</summary>
+    /// <summary>
+    /// Terminates the endpoints, each within its bounded time, then closes every connection. Asked for again, it waits for the first.
+    /// Cancelling cuts the leave-taking short: connections are closed at once.
+    /// </summary>
     public async Task ShutdownAsync(CancellationToken cancellationToken = default)
     {
         if (Interlocked.Exchange(ref _shutdown, 1) != 0)
+        {
+            await _closed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             return;
+        }
         try
         {
-            await Task.WhenAll(_endpoints.Select(endpoint => endpoint.TerminateAsync(cancellationToken))).ConfigureAwait(false);
+            await Task.WhenAll(_endpoints.Select(endpoint => endpoint.TerminateBecause(TerminationReason.PlatformShutdown).ToTask(cancellationToken))).ConfigureAwait(false);
         }
         finally
         {
             _listening.Dispose();
             Directory.Dispose();
             await ConnectionManager.DisposeAsync().ConfigureAwait(false);
+            _closed.TrySetResult();
         }
     }
 

@@ -14,11 +14,11 @@ internal sealed class EndpointCore
 
     private readonly HotStream<IncomingMessage> _messages = new();
     private readonly HotStream<IncomingRequest> _requests = new();
-    private readonly IRequestClient _client;
+    private readonly ThrottledClient _client;
     private readonly MessageWriter _writer;
     private readonly AutoRespond _autoRespond;
 
-    public EndpointCore(EndpointDirectory directory, EndpointIdentity identity, Func<Action<ThrottleState>, IRequestClient> client, AutoRespond autoRespond)
+    public EndpointCore(EndpointDirectory directory, EndpointIdentity identity, Func<Action<ThrottleState>, ThrottledClient> client, AutoRespond autoRespond)
     {
         (Directory, Identity, _autoRespond) = (directory, identity, autoRespond);
         Mailbox = new ObserverMailbox(directory.Manager.Scheduler, Report, MaxWaiting);
@@ -72,45 +72,62 @@ internal sealed class EndpointCore
             Refuse(transaction, SipStatus.MethodNotAllowed, "Allow", RequestRules.Allow);
     }
 
-    /// <summary>Ends the streams and leaves the directory; what is on its way in the mailbox is still told.</summary>
+    /// <summary>
+    /// Ends the streams and leaves the directory; what is on its way in the mailbox is still told. Whoever waits for a response gets a
+    /// local 503: nothing of the endpoint goes on behind its end.
+    /// </summary>
     public void End(EndpointState.Terminated state)
     {
         Directory.Remove(this);
+        _client.Close();
         States.Publish(state);
         States.Complete();
         Throttling.Complete();
         Mailbox.Post(static (core, _) =>
         {
-            ((EndpointCore)core!)._messages.Complete();
-            ((EndpointCore)core!)._requests.Complete();
+            ((EndpointCore)core!).ReportAny(((EndpointCore)core)._messages.Complete());
+            ((EndpointCore)core).ReportAny(((EndpointCore)core)._requests.Complete());
         }, this, null);
     }
 
     public void Report(Exception error)
     {
         Directory.Log.ObserverThrew(Identity.Aor, error);
-        Directory.UnhandledErrors.OnNext(error);
+        Directory.Report(error);
+    }
+
+    private void ReportAny(Exception? error)
+    {
+        if (error is not null)
+            Report(error);
     }
 
     private static void Refuse(ServerTransaction transaction, int status, string header, string value) =>
         transaction.Respond(SipResponse.For(transaction.Request, status, null, transaction.LocalTag).WithHeader(header, value));
 
-    private void Deliver(IncomingMessage message) => Settle(message, _messages.HasObservers, _messages.HasObservers ? _messages.OnNext(message) : null);
-
-    private void Deliver(IncomingRequest request) => Settle(request, _requests.HasObservers, _requests.OnNext(request));
-
-    private void Settle(IncomingRequest request, bool observed, Exception? error)
+    private void Deliver(IncomingMessage message)
     {
-        if (error is not null)
-            Report(error);
+        var observed = _messages.HasObservers;
+        Settle(message, observed ? _messages.OnNext(message) : null, observed ? SipStatus.Ok : SipStatus.TemporarilyUnavailable);
+    }
+
+    // Looking at a request is not accepting it: an INVITE answered 200 by nobody would be a call.
+    private void Deliver(IncomingRequest request) =>
+        Settle(request, _requests.OnNext(request), request.Request.Method == SipMethod.Options ? SipStatus.Ok : SipStatus.MethodNotAllowed);
+
+    private void Settle(IncomingRequest request, Exception? error, int otherwise)
+    {
+        ReportAny(error);
         if (_autoRespond == AutoRespond.Never || request.IsAnswered)
             return;
         if (error is not null)
             request.TryRespond(SipStatus.ServerInternalError);
-        else if (!observed)
-            request.TryRespond(SipStatus.TemporarilyUnavailable);
-        else if (!request.IsDeferred)
-            request.TryRespond(SipStatus.Ok);
+        else if (request.IsDeferred)
+            return;
+        else if (request is IncomingMessage)
+            request.TryRespond(otherwise);
+        else
+            request.TryRespond(request.CreateResponse(otherwise).WithHeader("Allow", RequestRules.Allow));
     }
 
     /// <summary>A request on its way: cold, spoken to its observer in the endpoint's mailbox.</summary>
@@ -120,10 +137,17 @@ internal sealed class EndpointCore
         {
             ArgumentNullException.ThrowIfNull(observer);
             var relay = new MailboxObserver<SipResponse>(core.Mailbox, observer);
-            if (core.IsTerminated)
-                relay.OnError(new InvalidOperationException("The endpoint is terminated."));
-            else
+            try
+            {
+                if (core.IsTerminated)
+                    throw new InvalidOperationException("The endpoint is terminated.");
                 relay.Source = core._client.Request(make()).Subscribe(relay);
+            }
+            // Misuse is an error of this one stream, wherever in a pipeline it is subscribed to.
+            catch (Exception misuse)
+            {
+                relay.OnError(misuse);
+            }
             return relay;
         }
     }

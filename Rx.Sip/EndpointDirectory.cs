@@ -15,12 +15,15 @@ namespace Rx.Sip;
 internal sealed class EndpointDirectory : ITransactionUser, IDisposable
 {
     private readonly RecentUris _recent = new();
+    private readonly HotStream<Exception> _unhandledErrors = new();
+    private readonly ObserverMailbox _observers;
     private ImmutableArray<EndpointCore> _endpoints = [];
 
     private EndpointDirectory(RealTimeConnectionManager manager, SipTimers timers)
     {
         Manager = manager;
         Log = manager.Settings.LoggerFactory.CreateLogger(SipDiagnostics.Name + ".Endpoints");
+        _observers = new ObserverMailbox(manager.Scheduler, error => Log.ObserverThrew("unhandled errors", error), int.MaxValue);
         Layer = new TransactionLayer(manager, timers, this);
     }
 
@@ -30,14 +33,18 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
 
     public ILogger Log { get; }
 
-    /// <summary>What observers threw; raised in an endpoint's mailbox.</summary>
-    public HotStream<Exception> UnhandledErrors { get; } = new();
+    /// <summary>What observers threw. Hot; speaks on the manager's scheduler, one error at a time though endpoints have mailboxes of their own.</summary>
+    public IObservable<Exception> UnhandledErrors => _unhandledErrors;
 
     public ImmutableArray<EndpointCore> Endpoints => _endpoints;
 
     /// <summary>The directory of a manager, made with its first endpoint.</summary>
-    public static EndpointDirectory Of(RealTimeConnectionManager manager, SipTimers timers) =>
-        manager.Sink is TransactionLayer { User: EndpointDirectory directory } ? directory : new EndpointDirectory(manager, timers);
+    public static EndpointDirectory Of(RealTimeConnectionManager manager, SipTimers timers)
+    {
+        // Two endpoints made at once on two threads must not make two: the second would take all messages from the first.
+        lock (manager.Mailbox)
+            return manager.Sink is TransactionLayer { User: EndpointDirectory directory } ? directory : new EndpointDirectory(manager, timers);
+    }
 
     public void Add(EndpointCore endpoint)
     {
@@ -50,6 +57,10 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
         ImmutableInterlocked.Update(ref _endpoints, static (all, one) => all.Remove(one), endpoint);
         _recent.Forget();
     }
+
+    /// <summary>Tells of what an observer threw; from any thread.</summary>
+    public void Report(Exception error) =>
+        _observers.Post(static (directory, what) => ((EndpointDirectory)directory!).Tell((Exception)what!), this, error);
 
     public void OnRequest(ServerTransaction transaction)
     {
@@ -81,18 +92,27 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     public void Dispose()
     {
         Layer.Dispose();
-        UnhandledErrors.Complete();
+        _observers.Post(() => _unhandledErrors.Complete());
+    }
+
+    private void Tell(Exception error)
+    {
+        // Who observes errors and throws is not told of it, for that would never end.
+        if (_unhandledErrors.OnNext(error) is { } another)
+            Log.ObserverThrew("unhandled errors", another);
     }
 
     private EndpointCore? Find(SipRequest request)
     {
         if (request.RequestUri is not { } uri)
             return null;
+        // Taken before the look, so that what is found is not remembered behind the back of an endpoint that leaves meanwhile.
+        var page = _recent.Page;
         var endpoint = _endpoints.FirstOrDefault(one => one.IsContact(uri))
             ?? _endpoints.FirstOrDefault(one => one.IsAor(uri))
             ?? OnlyOneOfUser(uri);
         if (endpoint is not null)
-            _recent.Remember(request.RequestUriOctets, endpoint);
+            RecentUris.Remember(page, request.RequestUriOctets, endpoint);
         return endpoint;
     }
 

@@ -8,14 +8,14 @@ internal static class EndpointLife
     /// <summary>The endpoint's state after the registration has changed.</summary>
     /// <param name="state">The endpoint's state so far.</param>
     /// <param name="registration">The registration's new state.</param>
-    /// <param name="isTerminating">Whether the application has asked for the end.</param>
+    /// <param name="ending">Why the end has been asked for; null when it has not.</param>
     /// <param name="hasRegistered">Whether the registration stood before, since the endpoint was told to establish.</param>
     /// <param name="now">The instant.</param>
     public static EndpointState After(
-        EndpointState state, RegistrationState registration, bool isTerminating, bool hasRegistered, DateTimeOffset now) => registration switch
+        EndpointState state, RegistrationState registration, TerminationReason? ending, bool hasRegistered, DateTimeOffset now) => registration switch
     {
-        RegistrationState.Unregistered over => Over(over.Cause, isTerminating, hasRegistered),
-        _ when isTerminating => state,
+        RegistrationState.Unregistered over => Over(over.Cause, ending, hasRegistered),
+        _ when ending is not null => state,
         RegistrationState.Registered granted => new EndpointState.Established(granted.Until),
         RegistrationState.WaitingForRetry waiting when !hasRegistered => new EndpointState.Idle(waiting.Cause),
         // A refresh that failed costs nothing while the binding stands.
@@ -27,9 +27,9 @@ internal static class EndpointLife
         _ => state,
     };
 
-    private static EndpointState Over(RegistrationFailure? cause, bool isTerminating, bool hasRegistered) => (isTerminating, cause?.Kind) switch
+    private static EndpointState Over(RegistrationFailure? cause, TerminationReason? ending, bool hasRegistered) => (ending, cause?.Kind) switch
     {
-        (true, _) => new EndpointState.Terminated(TerminationReason.TerminatedLocally, null),
+        ({ } reason, _) => new EndpointState.Terminated(reason, null),
         (_, null) => new EndpointState.Idle(null),
         (_, RegistrationFailureKind.Credentials) => new EndpointState.Terminated(TerminationReason.AuthenticationFailed, cause),
         (_, RegistrationFailureKind.Transient) when !hasRegistered => new EndpointState.Idle(cause),

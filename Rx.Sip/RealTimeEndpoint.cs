@@ -42,7 +42,15 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
     public bool IsEndpointThrottled { get; init; }
 
     /// <summary>Transactions at a time while throttled. Default: 20.</summary>
-    public int MaxConcurrentTransactions { get; init; }
+    public int MaxConcurrentTransactions
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    }
 
     /// <summary>The connection manager the endpoint speaks through.</summary>
     public RealTimeConnectionManager ConnectionManager => Core.Directory.Manager;
@@ -64,7 +72,7 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
 
     /// <summary>
     /// Other requests that arrive outside of dialogs. Hot, without replay; completes when the endpoint is terminated, never errors.
-    /// Speaks on the manager's scheduler. Without an observer OPTIONS is answered 200 and the rest 405.
+    /// Speaks on the manager's scheduler. What no observer answers or defers is answered 405, but OPTIONS 200.
     /// </summary>
     public IObservable<IncomingRequest> Requests => Core.Requests;
 
@@ -83,9 +91,10 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
 
     /// <summary>
     /// Ends the endpoint: takes leave of the registrar, for a bounded time, and completes the streams. Cold; yields
-    /// <see cref="EndpointState.Terminated"/> and completes, never errors. An endpoint can't be used afterwards.
+    /// <see cref="EndpointState.Terminated"/> and completes, never errors. An endpoint can't be used afterwards; whoever still waits for a
+    /// response gets a local 503.
     /// </summary>
-    public abstract IObservable<EndpointState> Terminate();
+    public IObservable<EndpointState> Terminate() => TerminateBecause(TerminationReason.TerminatedLocally);
 
     /// <summary>Starts <see cref="Establish"/> now. Cancelling gives up the attempt.</summary>
     public Task EstablishAsync(CancellationToken cancellationToken = default) => Establish().ToTask(cancellationToken);
@@ -150,6 +159,8 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
 
     private protected RealTimeEndpointSettings Settings { get; }
 
+    internal abstract IObservable<EndpointState> TerminateBecause(TerminationReason reason);
+
     private protected abstract EndpointCore MakeCore();
 
     private protected EndpointCore MakeCore(EndpointDirectory directory, IRequestClient client)
@@ -159,7 +170,7 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
         int? limit = IsEndpointThrottled ? MaxConcurrentTransactions : null;
         return new EndpointCore(directory, identity, Throttled, Settings.AutoRespond);
 
-        IRequestClient Throttled(Action<ThrottleState> changed) =>
+        ThrottledClient Throttled(Action<ThrottleState> changed) =>
             new ThrottledClient(client, directory.Manager.Mailbox, limit, Settings.MaxQueuedRequests, changed);
     }
 }

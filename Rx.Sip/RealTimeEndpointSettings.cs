@@ -30,17 +30,46 @@ public abstract class RealTimeEndpointSettings
     /// <summary>The User-Agent value. Default: the platform's, or <c>Rx.Sip</c>.</summary>
     public string? ApplicationUserAgent { get; init; }
 
-    /// <summary>What tells this endpoint from the user's other ones. Default: made up, ten characters.</summary>
-    public string? EndpointId { get; init; }
+    /// <summary>
+    /// What tells this endpoint from the user's other ones. Default: made up, ten characters. Setting throws
+    /// <see cref="ArgumentException"/> unless it is made of letters, digits, hyphens, dots and underscores.
+    /// </summary>
+    public string? EndpointId
+    {
+        get;
+        init
+        {
+            // It becomes a parameter of URIs.
+            if (value is not null && (value.Length == 0 || !value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_')))
+                throw new ArgumentException($"'{value}' can't be an endpoint's id.", nameof(value));
+            field = value;
+        }
+    }
 
     /// <summary>Whether transactions are limited to <see cref="MaxConcurrentTransactions"/> at a time. Default: true.</summary>
     public bool IsEndpointThrottled { get; init; } = true;
 
     /// <summary>Transactions at a time while throttled; the others wait in order. Default: 20, as in UCMA.</summary>
-    public int MaxConcurrentTransactions { get; init; } = 20;
+    public int MaxConcurrentTransactions
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 20;
 
     /// <summary>Requests that may wait for their turn; more are answered with a local 503. Default: 100,000.</summary>
-    public int MaxQueuedRequests { get; init; } = 100_000;
+    public int MaxQueuedRequests
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 100_000;
 
     /// <summary>Who answers what the application leaves unanswered. Default: the endpoint.</summary>
     public AutoRespond AutoRespond { get; init; }

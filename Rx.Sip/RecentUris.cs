@@ -9,15 +9,18 @@ internal sealed class RecentUris
 
     public EndpointCore? Find(ReadOnlySpan<byte> uri)
     {
-        var (known, endpoint) = Volatile.Read(ref _entries)[Slot(uri)];
+        var (known, endpoint) = Page[Slot(uri)];
         return known is not null && uri.SequenceEqual(known) ? endpoint : null;
     }
 
-    public void Remember(ReadOnlySpan<byte> uri, EndpointCore endpoint)
+    /// <summary>What is known for now; replaced by <see cref="Forget"/>.</summary>
+    public (byte[] Uri, EndpointCore Endpoint)[] Page => Volatile.Read(ref _entries);
+
+    public static void Remember((byte[] Uri, EndpointCore Endpoint)[] page, ReadOnlySpan<byte> uri, EndpointCore endpoint)
     {
         // A URI longer than this is no common case, and not worth the memory.
         if (uri.Length <= 256)
-            Volatile.Read(ref _entries)[Slot(uri)] = (uri.ToArray(), endpoint);
+            page[Slot(uri)] = (uri.ToArray(), endpoint);
     }
 
     /// <summary>Forgets everything: an endpoint came or went.</summary>

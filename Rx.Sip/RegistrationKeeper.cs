@@ -11,10 +11,14 @@ namespace Rx.Sip;
 
 /// <summary>
 /// Keeps an endpoint registered: runs the registration loop over the way to the server, and leads the endpoint's state by the
-/// registration's (see <see cref="EndpointLife"/>).
+/// registration's (see <see cref="EndpointLife"/>). Everything happens in the protocol mailbox, one thing at a time.
 /// </summary>
 internal sealed class RegistrationKeeper : IDisposable
 {
+    // RFC 5626 §4.4.1: a connection that is silent for two minutes may be taken for dead by servers and by what lies between.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(120);
+    private static readonly byte[] Ping = "\r\n\r\n"u8.ToArray();
+
     private readonly EndpointCore _core;
     private readonly ServerClient _server;
     private readonly AuthenticatingClient _client;
@@ -23,11 +27,11 @@ internal sealed class RegistrationKeeper : IDisposable
     private readonly Action? _onTerminated;
     private readonly LatestStream<RegistrationState> _registration;
     private readonly RegistrationLoop _loop;
-    private readonly Lock _gate = new();
+    private readonly Mailbox _mailbox;
     private readonly SerialDisposable _hold = new();
     private Run? _run;
     private int _waiting;
-    private Flow? _flow;
+    private volatile Flow? _flow;
 
     public RegistrationKeeper(
         EndpointCore core, ServerClient server, AuthenticatingClient client, CredentialCache credentials, SipEndpointSettings settings, Action? onTerminated)
@@ -35,6 +39,7 @@ internal sealed class RegistrationKeeper : IDisposable
         (_core, _server, _client, _credentials, _settings, _onTerminated) = (core, server, client, credentials, settings, onTerminated);
         _registration = new LatestStream<RegistrationState>(new RegistrationState.Unregistered(null), core.Mailbox);
         var manager = core.Directory.Manager;
+        _mailbox = manager.Mailbox;
         var aor = core.Identity.Aor;
         _loop = new RegistrationLoop(client, null, new RegistrationSettings
         {
@@ -54,55 +59,62 @@ internal sealed class RegistrationKeeper : IDisposable
 
     public AuthenticationOutcome Authentication => _client.Outcome;
 
-    public IObservable<EndpointState> Establish() => Observable.Defer(() =>
+    public IObservable<EndpointState> Establish() => InMailbox(() =>
     {
-        lock (_gate)
-        {
-            if (_core.IsTerminated)
-                return Observable.Throw<EndpointState>(new InvalidOperationException("The endpoint is terminated."));
-            _waiting++;
-            if (_run is null)
-                Start();
-        }
+        if (_core.IsTerminated || _run is { Ending: not null })
+            return Misuse("The endpoint is terminated.");
+        _waiting++;
+        if (_run is null)
+            Start();
         return _core.States
             .Where(state => state is EndpointState.Established or EndpointState.Idle or EndpointState.Terminated)
             .Take(1)
             .Select(state => state is EndpointState.Established ? state : throw Refusal(state))
-            .Finally(StopWaiting);
+            .Finally(() => _mailbox.Post(StopWaiting));
     });
 
-    public IObservable<EndpointState> Unregister() => Observable.Defer(() =>
+    public IObservable<EndpointState> Unregister() => InMailbox(() =>
     {
-        lock (_gate)
-        {
-            if (_core.IsTerminated)
-                return Observable.Throw<EndpointState>(new InvalidOperationException("The endpoint is terminated."));
-            if (_run is { } run)
-                Leave(run);
-        }
+        if (_core.IsTerminated)
+            return Misuse("The endpoint is terminated.");
+        _run?.Leave();
         return _core.States.Where(state => state is EndpointState.Idle or EndpointState.Terminated).Take(1);
     });
 
-    public IObservable<EndpointState> Terminate() => Observable.Defer(() =>
+    public IObservable<EndpointState> Terminate(TerminationReason reason) => InMailbox(() =>
     {
-        Run? run;
-        lock (_gate)
-            run = _run;
-        if (run is null)
+        if (_run is null)
         {
-            End(TerminationReason.TerminatedLocally, null);
+            End(reason, null);
         }
-        else
+        else if (_run.Ending is null)
         {
-            run.IsTerminating = true;
+            _run.Ending = reason;
             _core.States.Publish(new EndpointState.Terminating());
-            Leave(run);
+            _run.Leave();
         }
         return _core.States.Where(state => state is EndpointState.Terminated).Take(1);
     });
 
-    // Behind the beginning of the run, which is posted too.
-    private void Leave(Run run) => _core.Directory.Manager.Mailbox.Post(run.Leave);
+    // What begins in the mailbox sees no other change between its look at the run and its subscription to the states.
+    private IObservable<EndpointState> InMailbox(Func<IObservable<EndpointState>> begin) => Observable.Create<EndpointState>(observer =>
+    {
+        var waiting = new SingleAssignmentDisposable();
+        _mailbox.Post(() =>
+        {
+            if (!waiting.IsDisposed)
+                waiting.Disposable = begin().Subscribe(observer);
+        });
+        return waiting;
+    });
+
+    // Told in the endpoint's mailbox: applications don't run in the protocol's.
+    private IObservable<EndpointState> Misuse(string message) => Observable.Create<EndpointState>(observer =>
+    {
+        var relay = new MailboxObserver<EndpointState>(_core.Mailbox, observer);
+        relay.OnError(new InvalidOperationException(message));
+        return relay;
+    });
 
     private void Start()
     {
@@ -115,16 +127,19 @@ internal sealed class RegistrationKeeper : IDisposable
             NetworkAvailable = _settings.NetworkAvailable ?? Observable.Never<bool>(),
         };
         _core.States.Publish(new EndpointState.Establishing());
-        // Begun in the mailbox, where all else that drives the loop comes from.
-        _core.Directory.Manager.Mailbox.Post(() => run.Loop.Disposable = _loop.Run(signals).Subscribe(state => Follow(run, state)));
+        // Timers speak wherever the scheduler runs them: back to the mailbox.
+        run.Loop.Disposable = _loop.Run(signals).Subscribe(state => _mailbox.Post(() => Follow(run, state)));
     }
 
     private void Follow(Run run, RegistrationState registration)
     {
         if (_run != run)
             return;
+        // RFC 3263 §4.3: who does not answer, or says 503, gives way to the next.
+        if (registration is RegistrationState.WaitingForRetry { Cause.Response: { IsLocal: true } or { StatusCode: SipStatus.ServiceUnavailable } } && _flow is { } failed)
+            _server.Leave(failed);
         _registration.Publish(registration);
-        var next = EndpointLife.After(_core.States.Latest, registration, run.IsTerminating, run.HasRegistered, _core.Directory.Manager.Scheduler.Now);
+        var next = EndpointLife.After(_core.States.Latest, registration, run.Ending, run.HasRegistered, _core.Directory.Manager.Scheduler.Now);
         run.HasRegistered |= registration is RegistrationState.Registered;
         // The first attempt is the application's: it hears of a failure and decides. Later ones are the policy's.
         if (registration is RegistrationState.Unregistered || next is EndpointState.Idle)
@@ -137,8 +152,7 @@ internal sealed class RegistrationKeeper : IDisposable
 
     private void Stop(Run run)
     {
-        lock (_gate)
-            _run = null;
+        _run = null;
         run.Loop.Dispose();
         _hold.Disposable = null;
         if (_registration.Latest is not RegistrationState.Unregistered)
@@ -154,6 +168,8 @@ internal sealed class RegistrationKeeper : IDisposable
 
     private void End(TerminationReason reason, RegistrationFailure? cause)
     {
+        if (_core.IsTerminated)
+            return;
         Dispose();
         _core.End(new EndpointState.Terminated(reason, cause));
         _registration.Complete();
@@ -163,26 +179,26 @@ internal sealed class RegistrationKeeper : IDisposable
     // Whoever establishes and walks away gives up the attempt, unless somebody else still waits for it.
     private void StopWaiting()
     {
-        Run? abandoned = null;
-        lock (_gate)
-            if (--_waiting == 0 && _run is { HasRegistered: false, IsTerminating: false } run)
-                abandoned = run;
-        if (abandoned is not null)
-            _core.Directory.Manager.Mailbox.Post(() =>
-            {
-                if (_run != abandoned || abandoned.HasRegistered)
-                    return;
-                Stop(abandoned);
-                _core.States.Publish(new EndpointState.Idle(null));
-            });
+        if (--_waiting > 0 || _run is not { HasRegistered: false, IsLeaving: false } run)
+            return;
+        Stop(run);
+        _core.States.Publish(new EndpointState.Idle(null));
     }
 
     private void Use(Flow? flow)
     {
         _flow = flow;
-        _hold.Disposable = flow?.Hold();
-        if (flow is null)
-            _server.Advance();
+        _hold.Disposable = flow is null ? null : new CompositeDisposable(flow.Hold(), KeepAlive(flow));
+    }
+
+    private IDisposable KeepAlive(Flow flow)
+    {
+        if (!flow.IsReliable)
+            return Disposable.Empty;
+        var manager = _core.Directory.Manager;
+        return Observable.Interval(LongestSilence * (0.8 + manager.Identifiers.Fraction() / 5), manager.Scheduler)
+            .Where(_ => flow.IsOpen)
+            .Subscribe(_ => flow.SendOctets(Ping));
     }
 
     private NameAddress ContactOver(Flow flow) => new(_core.Identity.Contact(flow.SentBy, flow.Transport));
@@ -191,7 +207,7 @@ internal sealed class RegistrationKeeper : IDisposable
         _settings.AllowNoAuthentication || _credentials.IsEmpty || _client.WasChallenged ? null
         : new RegistrationFailure(RegistrationFailureKind.Credentials, "the server never asked for the credentials", response, null);
 
-    private SipException Refusal(EndpointState state)
+    private Exception Refusal(EndpointState state)
     {
         var cause = state switch
         {
@@ -199,13 +215,14 @@ internal sealed class RegistrationKeeper : IDisposable
             EndpointState.Terminated terminated => terminated.Cause,
             _ => null,
         };
-        var message = $"{_core.Identity.Aor} could not be registered at {_settings.Server}: {cause?.ToString() ?? "the endpoint was terminated"}.";
+        var message = $"{_core.Identity.Aor} could not be registered at {_settings.Server}: {cause}.";
         return cause switch
         {
+            null => new InvalidOperationException($"The endpoint was {(state is EndpointState.Terminated ? "terminated" : "unregistered")} while it was being established."),
             { Kind: RegistrationFailureKind.Credentials } => new AuthenticationException(
                 _client.Outcome.Failure ?? AuthenticationFailureReason.UnchallengingServer, message, _client.Outcome.Realm, cause.Response),
             { Response: { IsLocal: false } response } => new RegisterException(message, response),
-            _ => new ConnectionFailureException(message, cause?.Error),
+            _ => new ConnectionFailureException(message, cause.Error),
         };
     }
 
@@ -217,10 +234,17 @@ internal sealed class RegistrationKeeper : IDisposable
 
         public IObservable<Unit> Leaving => _leave;
 
-        public bool IsTerminating { get; set; }
+        /// <summary>Why the end has been asked for; null when it has not.</summary>
+        public TerminationReason? Ending { get; set; }
+
+        public bool IsLeaving { get; private set; }
 
         public bool HasRegistered { get; set; }
 
-        public void Leave() => _leave.OnNext(Unit.Default);
+        public void Leave()
+        {
+            IsLeaving = true;
+            _leave.OnNext(Unit.Default);
+        }
     }
 }

@@ -15,21 +15,17 @@ internal sealed class ServerClient : IRequestClient, IDisposable
     private readonly EndpointDirectory _directory;
     private readonly (string Host, int Port, SipTransportType Transport) _server;
     private readonly IDisposable _watch;
-    private volatile Candidates _candidates = new([], 0);
+    private Candidates _candidates = new([], 0);
 
     public ServerClient(EndpointDirectory directory, string host, int port, SipTransportType transport)
     {
         (_directory, _server) = (directory, (host, port, transport));
         _watch = directory.Manager.FlowsClosed.Subscribe(closed =>
         {
-            if (closed.Error is not null && IsWayOf(closed.Flow))
-                Advance();
+            if (closed.Error is not null)
+                Leave(closed.Flow);
         });
     }
-
-    /// <summary>Whether the flow leads to the server's current address.</summary>
-    public bool IsWayOf(Flow flow) =>
-        _candidates.Current is { } target && target.Transport == flow.Transport && target.EndPoint.Equals(flow.RemoteEndPoint);
 
     public IObservable<SipResponse> Request(SipRequest request) =>
         _candidates.Current is { } target
@@ -39,25 +35,52 @@ internal sealed class ServerClient : IRequestClient, IDisposable
                 : _directory.Layer.To(found).Request(request));
 
     /// <summary>
-    /// Cold: yields a flow to the server that stands, or null when none can be had, and completes; never errors. Speaks in the
-    /// protocol mailbox, or on the resolver's thread.
+    /// Cold: yields a flow to the server that stands, or null when none can be had, and completes; never errors. The addresses are tried
+    /// one after the other (RFC 3263 §4.3). Speaks in the protocol mailbox, or on the resolver's thread.
     /// </summary>
-    public IObservable<Flow?> Connect() =>
-        Resolve().SelectMany(target => target is null ? Observable.Return<Flow?>(null) : Open(target));
+    public IObservable<Flow?> Connect() => Resolve().SelectMany(target => target is null ? Observable.Return<Flow?>(null) : Walk());
 
-    /// <summary>Leaves the current address for the next one.</summary>
-    public void Advance() => _candidates = _candidates.Next();
+    /// <summary>Leaves the current address for the next one, if it is the one that the flow leads to: it has been told once that it failed, maybe twice.</summary>
+    public void Leave(Flow flow)
+    {
+        if (_candidates.Current is { } target && target.Transport == flow.Transport && target.EndPoint.Equals(flow.RemoteEndPoint))
+            Leave(target);
+    }
 
     public void Dispose() => _watch.Dispose();
+
+    private void Leave(SipTarget target)
+    {
+        var candidates = _candidates;
+        if (candidates.Current == target)
+            Interlocked.CompareExchange(ref _candidates, candidates.Next(), candidates);
+    }
 
     private IObservable<SipTarget?> Resolve() => Observable.Defer(() =>
         _candidates.Current is { } target
             ? Observable.Return<SipTarget?>(target)
-            : _directory.Manager.Resolver.Resolve(_server.Host, _server.Port, _server.Transport).Select(list =>
+            : _directory.Manager.Resolver.Resolve(_server.Host, _server.Port, _server.Transport)
+                // A resolver doesn't fail; one that does knows no targets.
+                .Catch(Observable.Empty<IReadOnlyList<SipTarget>>())
+                .FirstOrDefaultAsync()
+                .Select(list =>
+                {
+                    var found = new Candidates(list ?? [], 0);
+                    _candidates = found;
+                    return found.Current;
+                }));
+
+    // As deep as there are addresses. No Repeat: what answers on the spot would never let it see that it is over.
+    private IObservable<Flow?> Walk() => Observable.Defer(() =>
+        _candidates.Current is { } target
+            ? Open(target).SelectMany(flow =>
             {
-                _candidates = new Candidates(list, 0);
-                return _candidates.Current;
-            }));
+                if (flow is not null)
+                    return Observable.Return<Flow?>(flow);
+                Leave(target);
+                return Walk();
+            })
+            : Observable.Return<Flow?>(null));
 
     private IObservable<Flow?> Open(SipTarget target) => Observable.Create<Flow?>(observer =>
     {
@@ -70,6 +93,7 @@ internal sealed class ServerClient : IRequestClient, IDisposable
                     ? Observable.Return<Flow?>(flow)
                     : manager.FlowsOpened.Where(opened => opened == flow)
                         .Merge(manager.FlowsClosed.Where(closed => closed.Flow == flow).Select(_ => (Flow?)null))
+                        .Append(null)
                         .Take(1))
                 .Subscribe(observer);
         });

@@ -111,9 +111,6 @@ public sealed class SipEndpoint : RealTimeEndpoint
     public override IObservable<EndpointState> Establish() => Keeper.Establish();
 
     /// <inheritdoc/>
-    public override IObservable<EndpointState> Terminate() => Keeper.Terminate();
-
-    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         await Terminate();
@@ -145,6 +142,8 @@ public sealed class SipEndpoint : RealTimeEndpoint
             return _keeper!;
         }
     }
+
+    internal override IObservable<EndpointState> TerminateBecause(TerminationReason reason) => Keeper.Terminate(reason);
 
     private protected override EndpointCore MakeCore()
     {

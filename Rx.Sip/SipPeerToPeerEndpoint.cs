@@ -12,6 +12,7 @@ public sealed class SipPeerToPeerEndpoint : RealTimeEndpoint
     private readonly SipPeerToPeerEndpointSettings _settings;
     private readonly RealTimeConnectionManager _manager;
     private readonly CollaborationPlatform? _platform;
+    private ServerClient? _proxy;
 
     /// <summary>Speaks to peers directly: a request goes where its Request-URI says.</summary>
     /// <param name="uri">The endpoint's address, for example <c>sip:alice@192.0.2.1</c>.</param>
@@ -57,26 +58,27 @@ public sealed class SipPeerToPeerEndpoint : RealTimeEndpoint
         if (Core.IsTerminated)
             return Observable.Throw<EndpointState>(new InvalidOperationException("The endpoint is terminated."));
         Core.States.Publish(new EndpointState.Established(null));
-        return State.FirstAsync(state => state is EndpointState.Established);
-    });
-
-    /// <inheritdoc/>
-    public override IObservable<EndpointState> Terminate() => Observable.Defer(() =>
-    {
-        Core.End(new EndpointState.Terminated(TerminationReason.TerminatedLocally, null));
-        _platform?.Remove(this);
-        return State.FirstAsync(state => state is EndpointState.Terminated);
+        return State.Where(state => state is EndpointState.Established or EndpointState.Terminated).Take(1)
+            .Select(state => state is EndpointState.Established ? state : throw new InvalidOperationException("The endpoint is terminated."));
     });
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync() => await Terminate();
 
+    internal override IObservable<EndpointState> TerminateBecause(TerminationReason reason) => Observable.Defer(() =>
+    {
+        Core.End(new EndpointState.Terminated(reason, null));
+        _proxy?.Dispose();
+        _platform?.Remove(this);
+        return State.FirstAsync(state => state is EndpointState.Terminated);
+    });
+
     private protected override EndpointCore MakeCore()
     {
         var directory = EndpointDirectory.Of(_manager, _settings.Timers);
-        return MakeCore(directory, _settings.ProxyHost is { } proxy
-            ? new ServerClient(directory, proxy, _settings.ProxyPort, _settings.Transport)
-            : directory.Layer.To(null));
+        if (_settings.ProxyHost is { } proxy)
+            _proxy = new ServerClient(directory, proxy, _settings.ProxyPort, _settings.Transport);
+        return MakeCore(directory, _proxy ?? directory.Layer.To(null));
     }
 
     private static CollaborationPlatform Of(CollaborationPlatform platform)

@@ -35,10 +35,9 @@ public sealed class UserEndpoint : RealTimeEndpoint
     public override IObservable<EndpointState> Establish() => InnerEndpoint.Establish();
 
     /// <inheritdoc/>
-    public override IObservable<EndpointState> Terminate() => InnerEndpoint.Terminate();
-
-    /// <inheritdoc/>
     public override ValueTask DisposeAsync() => InnerEndpoint.DisposeAsync();
+
+    internal override IObservable<EndpointState> TerminateBecause(TerminationReason reason) => InnerEndpoint.TerminateBecause(reason);
 
     private protected override EndpointCore MakeCore() => InnerEndpoint.Core;
 

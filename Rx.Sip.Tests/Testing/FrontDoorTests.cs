@@ -31,7 +31,8 @@ public class FrontDoorTests
     [Fact]
     public void A_month_of_staying_registered_is_one_connection_and_a_refresh_within_each_hour()
     {
-        var world = new SimulatedNetwork(seed: 1) { Conditions = { Latency = TimeSpan.FromMilliseconds(40) } };
+        // Room for a month of keep-alives.
+        var world = new SimulatedNetwork(seed: 1) { Conditions = { Latency = TimeSpan.FromMilliseconds(40) }, Traffic = { Capacity = 100_000 } };
         var server = world.StartServer("example.test", users: ["alice"]);
         var alice = world.UserEndpoint("alice");
 

@@ -9,77 +9,100 @@ namespace Rx.Sip.Runtime;
 internal sealed class HotStream<T> : IObservable<T>
 {
     // Null once completed.
-    private ImmutableArray<IObserver<T>>? _observers = [];
+    private ImmutableArray<Subscription>? _subscriptions = [];
     private readonly Lock _gate = new();
 
-    public bool HasObservers => Observers is { IsEmpty: false };
+    public bool HasObservers => Subscriptions is { IsEmpty: false };
 
-    public int ObserverCount => Observers?.Length ?? 0;
+    public int ObserverCount => Subscriptions?.Length ?? 0;
 
-    /// <summary>Gives the value to every observer; the first exception one of them threw comes back.</summary>
+    /// <summary>Gives the value to every observer. What one of them threw comes back, or all of it when several did; null when nobody did.</summary>
     public Exception? OnNext(T value)
     {
-        Exception? first = null;
-        foreach (var observer in Observers ?? [])
+        Exception? thrown = null;
+        foreach (var subscription in Subscriptions ?? [])
         {
             try
             {
-                observer.OnNext(value);
+                subscription.Observer?.OnNext(value);
             }
             catch (Exception error)
             {
-                first ??= error;
+                thrown = Together(thrown, error);
             }
         }
-        return first;
+        return thrown;
     }
 
-    public void Complete()
+    /// <summary>Completes every observer, once. What they threw comes back as from <see cref="OnNext"/>.</summary>
+    public Exception? Complete()
     {
-        ImmutableArray<IObserver<T>>? observers;
+        ImmutableArray<Subscription>? subscriptions;
         lock (_gate)
-            (observers, _observers) = (_observers, null);
-        foreach (var observer in observers ?? [])
-            observer.OnCompleted();
+            (subscriptions, _subscriptions) = (_subscriptions, null);
+        Exception? thrown = null;
+        foreach (var subscription in subscriptions ?? [])
+        {
+            try
+            {
+                subscription.Observer?.OnCompleted();
+            }
+            catch (Exception error)
+            {
+                thrown = Together(thrown, error);
+            }
+        }
+        return thrown;
     }
 
     public IDisposable Subscribe(IObserver<T> observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
+        var subscription = new Subscription(this, observer);
         bool completed;
         lock (_gate)
         {
-            completed = _observers is null;
-            _observers = _observers?.Add(observer);
+            completed = _subscriptions is null;
+            _subscriptions = _subscriptions?.Add(subscription);
         }
         if (completed)
             observer.OnCompleted();
-        return new Subscription(this, observer);
+        return subscription;
     }
 
-    private ImmutableArray<IObserver<T>>? Observers
+    private ImmutableArray<Subscription>? Subscriptions
     {
         get
         {
             lock (_gate)
-                return _observers;
+                return _subscriptions;
         }
     }
 
-    private void Remove(IObserver<T> observer)
+    private static Exception Together(Exception? thrown, Exception error) => thrown switch
+    {
+        null => error,
+        AggregateException all => new AggregateException([.. all.InnerExceptions, error]),
+        _ => new AggregateException(thrown, error),
+    };
+
+    private void Remove(Subscription subscription)
     {
         lock (_gate)
-            _observers = _observers?.Remove(observer);
+            _subscriptions = _subscriptions?.Remove(subscription);
     }
 
     private sealed class Subscription(HotStream<T> stream, IObserver<T> observer) : IDisposable
     {
-        private IObserver<T>? _observer = observer;
+        private volatile IObserver<T>? _observer = observer;
+
+        /// <summary>Null once disposed, so that a value that is being given out reaches nobody who has left.</summary>
+        public IObserver<T>? Observer => _observer;
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _observer, null) is { } mine)
-                stream.Remove(mine);
+            _observer = null;
+            stream.Remove(this);
         }
     }
 }

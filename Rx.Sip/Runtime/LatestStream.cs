@@ -1,8 +1,10 @@
+using System.Runtime.ExceptionServices;
+
 namespace Rx.Sip.Runtime;
 
 /// <summary>
 /// A hot observable that replays its latest value and leaves out repetitions. Values may be published from anywhere; observers
-/// hear them in order in the mailbox, the replayed one included.
+/// hear them in order in the mailbox, the replayed one included. Without observers a value costs nothing but its keeping.
 /// </summary>
 internal sealed class LatestStream<T> : IObservable<T> where T : notnull
 {
@@ -11,6 +13,8 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
     private readonly Lock _gate = new();
     private T _latest;
     private T _told;
+    private int _observers;
+    private int _untold;
     private bool _completed;
 
     public LatestStream(T initial, ObserverMailbox mailbox) => (_latest, _told, _mailbox) = (initial, initial, mailbox);
@@ -25,7 +29,8 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
         }
     }
 
-    public int ObserverCount => _stream.ObserverCount;
+    /// <summary>Those who observe, or are about to.</summary>
+    public int ObserverCount => Volatile.Read(ref _observers);
 
     public void Publish(T value)
     {
@@ -34,6 +39,12 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
             if (_completed || EqualityComparer<T>.Default.Equals(_latest, value))
                 return;
             _latest = value;
+            if (_observers == 0 && _untold == 0)
+            {
+                _told = value;
+                return;
+            }
+            _untold++;
             // Posted under the gate, so that observers hear values in the order they were published.
             _mailbox.Post(static (self, next) => ((LatestStream<T>)self!).Tell((T)next!), this, value);
         }
@@ -47,7 +58,7 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
             if (_completed)
                 return;
             _completed = true;
-            _mailbox.Post(static (self, _) => ((LatestStream<T>)self!)._stream.Complete(), this, null);
+            _mailbox.Post(static (self, _) => Rethrow(((LatestStream<T>)self!)._stream.Complete()), this, null);
         }
     }
 
@@ -55,15 +66,42 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
     {
         ArgumentNullException.ThrowIfNull(observer);
         var joining = new Joining(this, observer);
+        lock (_gate)
+            _observers++;
         _mailbox.Post(static (one, _) => ((Joining)one!).Join(), joining, null);
         return joining;
     }
 
+    private T Told
+    {
+        get
+        {
+            lock (_gate)
+                return _told;
+        }
+    }
+
     private void Tell(T value)
     {
-        _told = value;
-        if (_stream.OnNext(value) is { } error)
-            throw new AggregateException("An observer of a state stream threw.", error);
+        lock (_gate)
+        {
+            _told = value;
+            _untold--;
+        }
+        Rethrow(_stream.OnNext(value));
+    }
+
+    private void Left()
+    {
+        lock (_gate)
+            _observers--;
+    }
+
+    // To the mailbox, which knows whom to tell.
+    private static void Rethrow(Exception? thrown)
+    {
+        if (thrown is not null)
+            ExceptionDispatchInfo.Throw(thrown);
     }
 
     private sealed class Joining(LatestStream<T> owner, IObserver<T> observer) : IDisposable
@@ -72,13 +110,46 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
         private IDisposable? _subscription;
         private bool _disposed;
 
-        // In the mailbox: nobody publishes between the replay and the subscription.
+        // In the mailbox: nobody is told anything between the replay and the subscription.
         public void Join()
         {
+            if (IsDisposed)
+                return;
+            try
+            {
+                observer.OnNext(owner.Told);
+            }
+            finally
+            {
+                Enter();
+            }
+        }
+
+        public void Dispose()
+        {
             lock (_gate)
+            {
                 if (_disposed)
                     return;
-            observer.OnNext(owner._told);
+                _disposed = true;
+            }
+            _subscription?.Dispose();
+            owner.Left();
+        }
+
+        private bool IsDisposed
+        {
+            get
+            {
+                lock (_gate)
+                    return _disposed;
+            }
+        }
+
+        private void Enter()
+        {
+            if (IsDisposed)
+                return;
             var subscription = owner._stream.Subscribe(observer);
             lock (_gate)
             {
@@ -87,13 +158,6 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
                     return;
             }
             subscription.Dispose();
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-                _disposed = true;
-            _subscription?.Dispose();
         }
     }
 }

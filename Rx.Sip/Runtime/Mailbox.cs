@@ -59,7 +59,19 @@ internal sealed class Mailbox(Action<Exception> onError)
         // Whatever a letter does, the next one has to be run.
         catch (Exception error)
         {
+            Report(error);
+        }
+    }
+
+    private void Report(Exception error)
+    {
+        try
+        {
             onError(error);
+        }
+        catch (Exception)
+        {
+            // Whoever is told of errors may fail as well, a log for example; nobody is left to tell, and the next letter has to be run.
         }
     }
 

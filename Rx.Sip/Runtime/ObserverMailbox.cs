@@ -9,12 +9,13 @@ namespace Rx.Sip.Runtime;
 /// </summary>
 /// <param name="scheduler">Where letters run.</param>
 /// <param name="onError">Told of an exception that a letter let escape; the mailbox goes on.</param>
-/// <param name="highMark">From how many waiting letters on <see cref="IsFull"/> is true, until half of them are done.</param>
+/// <param name="highMark">From how many letters that are not done on <see cref="IsFull"/> is true, until half of them are.</param>
 internal sealed class ObserverMailbox(IScheduler scheduler, Action<Exception> onError, int highMark)
 {
     private readonly Lock _gate = new();
     private Queue<Letter> _waiting = new();
     private Queue<Letter> _running = new();
+    private int _count;
     private bool _scheduled;
     private volatile bool _full;
 
@@ -26,7 +27,7 @@ internal sealed class ObserverMailbox(IScheduler scheduler, Action<Exception> on
         lock (_gate)
         {
             _waiting.Enqueue(new Letter(run, first, second));
-            if (_waiting.Count >= highMark)
+            if (Interlocked.Increment(ref _count) >= highMark)
                 _full = true;
             if (_scheduled)
                 return;
@@ -46,7 +47,11 @@ internal sealed class ObserverMailbox(IScheduler scheduler, Action<Exception> on
     {
         while (TryTakeBatch())
             while (_running.TryDequeue(out var letter))
+            {
                 Run(letter);
+                if (Interlocked.Decrement(ref _count) <= highMark / 2 && _full)
+                    _full = false;
+            }
     }
 
     private bool TryTakeBatch()
@@ -54,8 +59,6 @@ internal sealed class ObserverMailbox(IScheduler scheduler, Action<Exception> on
         lock (_gate)
         {
             (_waiting, _running) = (_running, _waiting);
-            if (_running.Count < highMark / 2)
-                _full = false;
             return _scheduled = _running.Count > 0;
         }
     }
@@ -68,7 +71,19 @@ internal sealed class ObserverMailbox(IScheduler scheduler, Action<Exception> on
         }
         catch (Exception error)
         {
+            Report(error);
+        }
+    }
+
+    private void Report(Exception error)
+    {
+        try
+        {
             onError(error);
+        }
+        catch (Exception)
+        {
+            // Whoever is told of errors may fail as well, a log for example; nobody is left to tell, and the next letter has to be run.
         }
     }
 

@@ -57,7 +57,7 @@ public class IncomingRequest
 
     internal bool TryRespond(int statusCode) => !IsAnswered && TryRespond(CreateResponse(statusCode));
 
-    private bool TryRespond(SipResponse response)
+    internal bool TryRespond(SipResponse response)
     {
         if (response.IsFinal ? Interlocked.Exchange(ref _answered, 1) != 0 : IsAnswered)
             return false;

@@ -126,7 +126,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
             _opened.Complete();
             _closed.Complete();
             _errors.Complete();
-            _observers.Post(_changes.Complete);
+            _observers.Post(() => _changes.Complete());
         });
         _meter.Dispose();
     }
