@@ -81,30 +81,20 @@ public class ClientScheduleTests
         Assert.Equal(["1 100 Trying", "32 408 Request Timeout (local)", "32 end"], outcome.Log);
     }
 
-    [Fact]
-    public void The_response_ends_everything_but_the_wait_for_its_repetitions()
+    [Theory]
+    [InlineData(SipTransportType.Udp)]
+    [InlineData(SipTransportType.Tcp)]
+    public void The_response_to_a_MESSAGE_ends_everything_and_its_repetitions_are_nobodys(SipTransportType transport)
     {
-        var outcome = _pair.Ask(Given.Message);
-        _pair.Wire.RunTo(1);
-        _pair.Answer(200);
-        _pair.Wire.RunTo(5.999);
-        _pair.Answer(200);
+        var outcome = _pair.Ask(Given.Message, transport);
+        _pair.Answer(200, transport);
 
-        Assert.Equal((1, 1), _pair.Alice.Left);
-        _pair.Wire.RunTo(6);
         Assert.Equal((0, 0), _pair.Alice.Left);
-        Assert.Equal("0 0.5", _pair.TimesOf("MESSAGE"));
-        Assert.Equal(["1 200 OK", "1 end"], outcome.Log);
+        _pair.Answer(200, transport);
+        _pair.Wire.RunTo(100);
+        Assert.Equal("0", _pair.TimesOf("MESSAGE"));
+        Assert.Equal(["0 200 OK", "0 end"], outcome.Log);
         Assert.Empty(_pair.Alice.User.Strays);
-    }
-
-    [Fact]
-    public void Over_TCP_nothing_is_waited_for_behind_the_response()
-    {
-        _pair.Ask(Given.Message, SipTransportType.Tcp);
-        _pair.Answer(200, SipTransportType.Tcp);
-
-        Assert.Equal((0, 0), _pair.Alice.Left);
     }
 
     [Fact]

@@ -90,14 +90,15 @@ public class ClientTests
     }
 
     [Fact]
-    public void Disposing_after_the_response_does_not_shorten_the_wait_for_its_repetitions()
+    public void Disposing_after_the_response_changes_nothing()
     {
-        var outcome = _pair.Ask(Given.Message);
-        _pair.Answer(200);
+        var outcome = _pair.Ask(Given.Invite);
+        _pair.Answer(486);
         outcome.Dispose();
 
         Assert.Equal((1, 1), _pair.Alice.Left);
-        Assert.Equal(["0 200 OK", "0 end"], outcome.Log);
+        Assert.Equal(["0 486 Busy Here", "0 end"], outcome.Log);
+        Assert.Equal("", _pair.TimesOf("CANCEL"));
     }
 
     [Fact]

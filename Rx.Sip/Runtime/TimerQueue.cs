@@ -1,5 +1,3 @@
-using System.Reactive.Disposables;
-
 namespace Rx.Sip.Runtime;
 
 /// <summary>
@@ -7,25 +5,32 @@ namespace Rx.Sip.Runtime;
 /// <c>Schedule</c> is enough. It is not taken back when its timer is stopped: it wakes up once, finds its successor and
 /// waits for that, or finds nothing and falls asleep.
 /// </summary>
-internal sealed class TimerQueue(TimerTable table, TimeSpan duration) : IDisposable
+internal sealed class TimerQueue : IDisposable
 {
-    private readonly SerialDisposable _wake = new();
+    private readonly TimerTable _table;
+    private readonly TimeSpan _duration;
+    private readonly WakeUp _wakeUp;
     private TimerEntry? _first;
     private TimerEntry? _last;
-    private bool _scheduled;
+
+    public TimerQueue(TimerTable table, TimeSpan duration)
+    {
+        (_table, _duration) = (table, duration);
+        _wakeUp = new WakeUp(table.Scheduler, table.Mailbox, static queue => ((TimerQueue)queue!).Wake(), this);
+    }
 
     public void Add(TimerEntry entry)
     {
         entry.Queue = this;
-        entry.Due = table.Elapsed + duration;
+        entry.Due = _table.Elapsed + _duration;
         entry.Previous = _last;
         if (_last is null)
             _first = entry;
         else
             _last.Next = entry;
         _last = entry;
-        if (!_scheduled)
-            Schedule(duration);
+        if (!_wakeUp.IsSet)
+            _wakeUp.Set(_duration);
     }
 
     public void Remove(TimerEntry entry)
@@ -45,36 +50,23 @@ internal sealed class TimerQueue(TimerTable table, TimeSpan duration) : IDisposa
     public void Dispose()
     {
         while (_first is not null)
-            table.Stop(_first);
-        _wake.Dispose();
+            _table.Stop(_first);
+        _wakeUp.Dispose();
     }
-
-    private void Schedule(TimeSpan wait)
-    {
-        _scheduled = true;
-        _wake.Disposable = table.Scheduler.Schedule(this, wait, static (_, queue) =>
-        {
-            queue.Post();
-            return Disposable.Empty;
-        });
-    }
-
-    private void Post() => table.Mailbox.Post(static (queue, _) => ((TimerQueue)queue!).Wake(), this, null);
 
     private void Wake()
     {
-        _scheduled = false;
         // Those that are added while others fire are due later than now and so not of this round.
-        var now = table.Elapsed;
+        var now = _table.Elapsed;
         try
         {
             while (_first is { } entry && entry.Due <= now)
-                table.Fire(entry);
+                _table.Fire(entry);
         }
         finally
         {
-            if (_first is { } next && !_scheduled)
-                Schedule(next.Due - now > table.Tick ? next.Due - now : table.Tick);
+            if (_first is { } next && !_wakeUp.IsSet)
+                _wakeUp.Set(next.Due - now);
         }
     }
 }

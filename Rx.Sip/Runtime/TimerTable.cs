@@ -10,10 +10,6 @@ namespace Rx.Sip.Runtime;
 /// </summary>
 internal sealed class TimerTable(IScheduler scheduler, Mailbox mailbox) : IDisposable
 {
-    // Real timers tick in milliseconds at best, and each wake-up costs as much as a transaction: those that are due within one
-    // tick fire together. Virtual time costs nothing and stays exact.
-    private static readonly TimeSpan RealTick = TimeSpan.FromMilliseconds(10);
-
     private readonly Dictionary<TimeSpan, TimerQueue> _queues = [];
     private readonly IStopwatch _stopwatch = scheduler.StartStopwatch();
     private bool _disposed;
@@ -22,9 +18,6 @@ internal sealed class TimerTable(IScheduler scheduler, Mailbox mailbox) : IDispo
     public int Count { get; private set; }
 
     internal IScheduler Scheduler => scheduler;
-
-    /// <summary>The least time from one wake-up of a queue to its next.</summary>
-    internal TimeSpan Tick { get; } = scheduler is LocalScheduler ? RealTick : TimeSpan.Zero;
 
     internal Mailbox Mailbox => mailbox;
 

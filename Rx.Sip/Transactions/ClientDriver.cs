@@ -3,7 +3,7 @@ using Rx.Sip.Transports;
 
 namespace Rx.Sip.Transactions;
 
-/// <summary>A client transaction at work. With its final response it lets go of everything but its key and what it may have to send again.</summary>
+/// <summary>A client transaction at work. With its final response it lets go of everything but its key and the ACK it may have to send again.</summary>
 internal abstract class ClientDriver(TransactionLayer layer, Flow flow, ClientKey key, SipRequest request, PendingRequest? owner)
     : TransactionDriver(layer, flow)
 {
@@ -20,8 +20,11 @@ internal abstract class ClientDriver(TransactionLayer layer, Flow flow, ClientKe
 
     public ClientDriver? PreviousOnFlow { get; set; }
 
-    /// <summary>Whether the outcome is still open.</summary>
-    public bool IsWaiting => _request is not null;
+    /// <summary>
+    /// Whether only Timer K is left. All it would do is to absorb repetitions of the response, and one that finds no transaction
+    /// is dropped as well; so nobody waits for it.
+    /// </summary>
+    protected bool IsForgettable { get; private set; }
 
     protected void Perform(ReadOnlySpan<TransactionEffect> effects)
     {
@@ -59,6 +62,9 @@ internal abstract class ClientDriver(TransactionLayer layer, Flow flow, ClientKe
             case TransactionEffectKind.PassUp:
                 Release();
                 Layer.User.OnStrayResponse(Flow, effect.Response);
+                break;
+            case TransactionEffectKind.Start when effect.Timer == TimerId.K:
+                IsForgettable = true;
                 break;
             case TransactionEffectKind.Start:
                 Start(effect.Timer, effect.After);

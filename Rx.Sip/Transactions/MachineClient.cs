@@ -13,12 +13,12 @@ internal sealed class MachineClient<TMachine>(
 
     public override void Handle(TransactionEvent input)
     {
-        if (_machine.IsTerminated)
+        if (_machine.IsTerminated || IsForgettable)
             return;
         var step = _machine.On(input);
         _machine = step.Next;
         Perform(step.Effects.AsSpan());
-        if (_machine.IsTerminated)
+        if (_machine.IsTerminated || IsForgettable)
             End();
     }
 }

@@ -10,12 +10,12 @@ internal sealed class MachineServer<TMachine>(TransactionLayer layer, Flow flow,
 
     public override void Handle(TransactionEvent input)
     {
-        if (_machine.IsTerminated)
+        if (_machine.IsTerminated || IsAnswered)
             return;
         var step = _machine.On(input);
         _machine = step.Next;
         Perform(step.Effects.AsSpan());
-        if (_machine.IsTerminated)
+        if (_machine.IsTerminated || IsAnswered)
             End();
     }
 }

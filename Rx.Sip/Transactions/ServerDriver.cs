@@ -3,7 +3,7 @@ using Rx.Sip.Transports;
 
 namespace Rx.Sip.Transactions;
 
-/// <summary>A server transaction at work. With its final response it lets go of the request; of the response it keeps the octets as long as they may have to be sent again.</summary>
+/// <summary>A server transaction at work. With its final response it lets go of the request; of the response it keeps the octets while they may have to be sent again.</summary>
 internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] key) : TransactionDriver(layer, flow)
 {
     private ReadOnlyMemory<byte> _last;
@@ -13,6 +13,9 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
 
     /// <summary>The transaction as its user has it; null once the final response is sent.</summary>
     public ServerTransaction? Open { get; private set; }
+
+    /// <summary>Whether only Timer J is left, which <see cref="AnsweredRequests"/> waits for.</summary>
+    protected bool IsAnswered { get; private set; }
 
     public ServerTransaction Begin(SipRequest request)
     {
@@ -56,6 +59,10 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
                 break;
             case TransactionEffectKind.GiveUp:
                 Layer.User.OnUnanswered(Open!);
+                break;
+            case TransactionEffectKind.Start when effect.Timer == TimerId.J:
+                IsAnswered = true;
+                Layer.Answered.Add(key, Flow, _last.Span);
                 break;
             case TransactionEffectKind.Start:
                 Start(effect.Timer, effect.After);

@@ -20,6 +20,7 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     {
         (_manager, _timers, User) = (manager, timers, user);
         Timers = new TimerTable(manager.Scheduler, manager.Mailbox);
+        Answered = new AnsweredRequests(manager.Scheduler, manager.Mailbox, timers.Timeout);
         manager.Sink = this;
     }
 
@@ -27,10 +28,10 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     public int MaxServerTransactions { get; init; } = 1_000_000;
 
     /// <summary>Transactions that are not over yet.</summary>
-    public int ActiveTransactions => Clients.Count + Servers.Count;
+    public int ActiveTransactions => Clients.Count + Servers.Count + Answered.Count;
 
-    /// <summary>Timers that are pending.</summary>
-    public int PendingTimers => Timers.Count;
+    /// <summary>Timers that are pending, Timer J of those that only linger included.</summary>
+    public int PendingTimers => Timers.Count + Answered.Count;
 
     /// <summary>Requests answered 503 because there were too many transactions.</summary>
     public long RefusedRequests => Volatile.Read(ref _refused);
@@ -42,6 +43,8 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     internal ClientTable Clients { get; } = new();
 
     internal ServerTable Servers { get; } = new();
+
+    internal AnsweredRequests Answered { get; }
 
     internal Mailbox Mailbox => _manager.Mailbox;
 
@@ -113,7 +116,9 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     {
         if (Servers.Find(key) is { } known)
             known.Handle(new TransactionEvent(TransactionEventKind.Retransmission));
-        else if (Servers.Count >= MaxServerTransactions)
+        else if (Answered.TryRepeat(key))
+            return;
+        else if (Servers.Count + Answered.Count >= MaxServerTransactions)
             Refuse(flow, request, key);
         else if (request.Method == SipMethod.Cancel)
             OnCancel(Begin(flow, request, key));
@@ -169,6 +174,7 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         IsDisposed = true;
         Clients.Clear();
         Servers.Clear();
+        Answered.Dispose();
         Timers.Dispose();
         if (_manager.Sink == this)
             _manager.Sink = null;
