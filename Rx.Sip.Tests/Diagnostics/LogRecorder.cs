@@ -7,6 +7,9 @@ internal sealed class LogRecorder(LogLevel from) : ILoggerFactory
 {
     public List<string> Lines { get; } = [];
 
+    /// <summary>A text that makes the log throw; null for none.</summary>
+    public string? Rejects { get; init; }
+
     public void AddProvider(ILoggerProvider provider)
     {
     }
@@ -24,8 +27,15 @@ internal sealed class LogRecorder(LogLevel from) : ILoggerFactory
         public bool IsEnabled(LogLevel logLevel) => logLevel >= owner.From;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            owner.Lines.Add($"{logLevel} {category}: {formatter(state, exception)}");
+            owner.Add($"{logLevel} {category}: {formatter(state, exception)}");
     }
 
     private LogLevel From => from;
+
+    private void Add(string line)
+    {
+        if (Rejects is not null && line.Contains(Rejects, StringComparison.Ordinal))
+            throw new InvalidOperationException("The log is broken.");
+        Lines.Add(line);
+    }
 }

@@ -24,19 +24,20 @@ public class TransportLogTests
     }
 
     [Fact]
-    public void A_lost_connection_is_told_with_its_reason()
+    public void A_lost_connection_of_ours_is_told_with_its_reason()
     {
         var log = new LogRecorder(LogLevel.Information);
         var world = new ManagerWorld(new ConnectionManagerSettings { LoggerFactory = log });
 
-        world.Tcp.Accept("192.0.2.7:4711").End(new IOException("reset by peer"));
-        world.Tcp.Accept("192.0.2.8:4711").End(null);
+        world.Connect("192.0.2.7:4711").End(new IOException("reset by peer"));
+        world.Tcp.Accept("192.0.2.8:4711").End(new IOException("reset by peer"));
+        world.Connect("192.0.2.9:4711").End(null);
 
         Assert.Equal(
             [
                 "Information Rx.Sip.Transports: Listening on udp:0.0.0.0:5060",
                 "Information Rx.Sip.Transports: Listening on tcp:0.0.0.0:5060",
-                "Information Rx.Sip.Transports: Lost tcp 192.0.2.1:5060 to 192.0.2.7:4711: reset by peer",
+                "Information Rx.Sip.Transports: Lost tcp 192.0.2.1:40000 to 192.0.2.7:4711: reset by peer",
             ],
             log.Lines);
     }

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
+using Rx.Sip.Tests.Diagnostics;
 using System.Reactive.Linq;
 using Rx.Sip.Transports;
 using Xunit;
@@ -95,6 +97,22 @@ public class ManagerLifeTests
 
         Assert.Equal("a bug", Assert.Single(errors).Message);
         Assert.Equal("good", _world.Above.Requests[^1].Request.CallId);
+    }
+
+    [Fact]
+    public void What_throws_on_the_way_in_costs_that_flow_and_nothing_else()
+    {
+        var world = new ManagerWorld(new ConnectionManagerSettings { LoggerFactory = new LogRecorder(LogLevel.Trace) { Rejects = "bad" } });
+        var errors = new List<Exception>();
+        world.Manager.Unexpected.Subscribe(errors.Add);
+
+        world.Tcp.Accept("192.0.2.7:1").Receive(ManagerWorld.Message("SIP/2.0/TCP a.test", callId: "bad"));
+        world.Tcp.Accept("192.0.2.7:2").Receive(ManagerWorld.Message("SIP/2.0/TCP a.test", callId: "good"));
+
+        Assert.Equal([true, false], world.Tcp.Flows.Select(flow => flow.IsClosed));
+        Assert.Equal("good", Assert.Single(world.Above.Requests).Request.CallId);
+        Assert.Single(errors);
+        Assert.Same(errors[0], Assert.Single(world.Above.Closed).Error);
     }
 
     [Fact]

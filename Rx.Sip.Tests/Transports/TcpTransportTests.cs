@@ -77,6 +77,22 @@ public abstract class TcpTransportTests(int maxThreads)
     }
 
     [Fact]
+    public async Task What_was_sent_leaves_before_the_transport_is_disposed()
+    {
+        var transport = new TcpTransport { MaxThreads = maxThreads };
+        await using var other = new TcpTransport { MaxThreads = maxThreads };
+        using var listener = other.Listen(Loopback.Any("127.0.0.1"), _server);
+        var flow = transport.Connect(listener.LocalEndPoint, _client);
+        _client.NextOpened();
+
+        for (var i = 0; i < 100; i++)
+            flow.Send(Loopback.Octets("0123456789"));
+        await transport.DisposeAsync();
+
+        Assert.Equal(1000, _server.ReadStream(1000).Length);
+    }
+
+    [Fact]
     public async Task Closing_is_told_once()
     {
         await using var transport = new TcpTransport { MaxThreads = maxThreads };

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Rx.Sip.Diagnostics;
 
-/// <summary>What connection managers and transports log.</summary>
+/// <summary>What connection managers and transports log. What peers can cause as often as they like is no more than Debug.</summary>
 internal static partial class TransportLog
 {
     [LoggerMessage(1, LogLevel.Trace, "Received over {Flow}:\n{Message}")]
@@ -23,7 +23,10 @@ internal static partial class TransportLog
     [LoggerMessage(6, LogLevel.Information, "Lost {Flow}: {Reason}")]
     public static partial void Lost(this ILogger log, object flow, string reason);
 
-    [LoggerMessage(7, LogLevel.Warning, "Refused {Flow}: there are {Count} connections already")]
+    [LoggerMessage(13, LogLevel.Debug, "Lost {Flow}: {Reason}")]
+    public static partial void LostPeer(this ILogger log, object flow, string reason);
+
+    [LoggerMessage(7, LogLevel.Debug, "Refused {Flow}: there are {Count} connections already")]
     public static partial void Refused(this ILogger log, object flow, int count);
 
     [LoggerMessage(8, LogLevel.Information, "Listening on {Address}")]

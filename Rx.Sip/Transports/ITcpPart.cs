@@ -8,6 +8,6 @@ internal interface ITcpPart
 
     void Start();
 
-    /// <summary>Ends the part without regard to what waits.</summary>
-    void Abort();
+    /// <summary>Ends the part, soon: nobody waits for a peer.</summary>
+    void Close();
 }

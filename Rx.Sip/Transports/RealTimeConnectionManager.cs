@@ -178,8 +178,10 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
             return;
         if (error is null)
             _log.Closed(flow);
-        else
+        else if (flow.IsOutgoing)
             _log.Lost(flow, error.Message);
+        else
+            _log.LostPeer(flow, error.Message);
         Mailbox.Post(static (self, what) => ((RealTimeConnectionManager)self!).Dismiss((FlowClosed)what!), this, new FlowClosed(flow, error));
     }
 
@@ -269,9 +271,10 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
             _log.OverloadOver();
     }
 
-    private void OnUnexpected(Exception error)
+    /// <summary>Something threw where nothing should. From any thread.</summary>
+    internal void OnUnexpected(Exception error)
     {
         _log.Unexpected(error);
-        _errors.OnNext(error);
+        Mailbox.Post(() => _errors.OnNext(error));
     }
 }

@@ -94,8 +94,6 @@ internal sealed class TcpFlow : ITransportFlow, ITcpPart, IThreadPoolWorkItem
             End(null);
     }
 
-    public void Abort() => End(null);
-
     private void Run()
     {
         try
@@ -160,23 +158,42 @@ internal sealed class TcpFlow : ITransportFlow, ITcpPart, IThreadPoolWorkItem
         End(null);
     }
 
+    // Waits without a buffer, so that an idle connection holds none.
     private async Task ReadAsync()
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(ReadOctets);
-        try
+        bool goesOn;
+        do
         {
-            while (await _socket.ReceiveAsync(buffer, SocketFlags.None).ConfigureAwait(false) is > 0 and var length)
+            await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);
+            var buffer = ArrayPool<byte>.Shared.Rent(ReadOctets);
+            try
             {
-                Deliver(buffer.AsSpan(0, length));
-                if (_gate.Passage is { } passage)
-                    await passage.ConfigureAwait(false);
+                goesOn = await ReadAsync(buffer).ConfigureAwait(false);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
             }
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        while (goesOn);
         End(null);
+    }
+
+    // Reads what is there; false when the peer sends no more.
+    private async Task<bool> ReadAsync(byte[] buffer)
+    {
+        int length;
+        do
+        {
+            length = await _socket.ReceiveAsync(buffer, SocketFlags.None).ConfigureAwait(false);
+            if (length == 0)
+                return false;
+            Deliver(buffer.AsSpan(0, length));
+            if (_gate.Passage is { } passage)
+                await passage.ConfigureAwait(false);
+        }
+        while (length == buffer.Length);
+        return true;
     }
 
     private void Deliver(ReadOnlySpan<byte> octets)

@@ -37,7 +37,7 @@ internal sealed class TcpFlowListener : ITransportListener, ITcpPart
 
     public void Start() => _ = RunAsync();
 
-    public void Abort() => Dispose();
+    public void Close() => Dispose();
 
     public void Dispose()
     {

@@ -70,7 +70,7 @@ public sealed class TcpTransport : ISipTransport
         {
             var parts = _parts.Keys.ToList();
             foreach (var part in parts)
-                part.Abort();
+                part.Close();
             await Task.WhenAll(parts.Select(part => part.Ended)).ConfigureAwait(false);
         }
     }
@@ -81,7 +81,7 @@ public sealed class TcpTransport : ISipTransport
         _parts.TryAdd(part, 0);
         part.Start();
         if (_disposed)
-            part.Abort();
+            part.Close();
     }
 
     internal bool TryTakeThread()

@@ -18,7 +18,19 @@ internal sealed class TransportPort(RealTimeConnectionManager manager, ISipTrans
 
     public void Opened(ITransportFlow flow) => manager.FlowOpened(FlowOf(flow));
 
-    public void Received(ITransportFlow flow, ReadOnlySpan<byte> octets) => manager.Reception.Receive(FlowOf(flow), octets);
+    public void Received(ITransportFlow flow, ReadOnlySpan<byte> octets)
+    {
+        try
+        {
+            manager.Reception.Receive(FlowOf(flow), octets);
+        }
+        // No octets make us throw. If some do all the same, it costs their sender the flow and nobody else anything.
+        catch (Exception error)
+        {
+            manager.OnUnexpected(error);
+            FlowOf(flow).Close(error);
+        }
+    }
 
     public void Closed(ITransportFlow flow, Exception? error)
     {
