@@ -38,6 +38,28 @@ public class ParseCommandTests
     }
 
     [Fact]
+    public async Task A_stream_holds_many_messages_with_keep_alives_between()
+    {
+        var two = Encoding.UTF8.GetBytes("SIP/2.0 200 OK\r\nl: 2\r\n\r\nno\r\n\r\nSIP/2.0 404 Not Found\r\nl: 0\r\n\r\n");
+
+        var prompt = await Prompt.RunAsync(two, ["parse", "--json", "--stream", "-"]);
+
+        Assert.Equal(["200", "404"], prompt.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[28..31]));
+        Assert.Equal(0, prompt.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_stream_that_ends_inside_a_message_says_where()
+    {
+        var cut = Encoding.UTF8.GetBytes("SIP/2.0 200 OK\r\nl: 0\r\n\r\nSIP/2.0 404 Not Found\r\nl: 9\r\n\r\nno");
+
+        var prompt = await Prompt.RunAsync(cut, ["parse", "--json", "--stream", "-"]);
+
+        Assert.EndsWith($"\"offset\":{cut.Length}}}\n", prompt.Output, StringComparison.Ordinal);
+        Assert.Equal(1, prompt.ExitCode);
+    }
+
+    [Fact]
     public async Task What_is_malformed_says_why_and_where_and_ends_with_1()
     {
         var prompt = await Prompt.RunAsync(Encoding.UTF8.GetBytes("MESSAGE sip:bob@example.test SIP/7.0\r\n\r\n"), ["parse", "--json", "-"]);

@@ -31,6 +31,9 @@ internal sealed class StreamFramer(SipLimits limits, ViaStamp? stamp)
     /// <summary>Octets waiting for the rest of their message.</summary>
     public int Buffered => _end - _start;
 
+    /// <summary>Whether the headers of the message that waits are whole and only its body is missing.</summary>
+    public bool IsInBody => _messageLength > 0;
+
     /// <summary>Whether the stream can't be followed any more; what still comes is dropped.</summary>
     public bool IsBroken { get; private set; }
 

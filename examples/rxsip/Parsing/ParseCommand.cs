@@ -10,13 +10,15 @@ internal static class ParseCommand
 
     public static Command Make(Terminal terminal)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Files with one message each; - is standard input.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Files with one message each, or with --stream many; - is standard input.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each message." };
-        var command = new Command("parse", "Shows what the parser makes of messages.") { files, json };
+        var stream = new Option<bool>("--stream") { Description = "Each file is the octets of a TCP connection: many messages, one behind the other." };
+        var command = new Command("parse", "Shows what the parser makes of messages.") { files, json, stream };
         command.SetAction(parsed =>
         {
             IMessageView view = parsed.GetValue(json) ? new JsonMessageView(terminal) : new ReadableMessageView(terminal);
-            return Run(terminal, parsed.GetRequiredValue(files), DatagramSource.Read, view);
+            Func<Stream, IEnumerable<SipParseResult>> read = parsed.GetValue(stream) ? StreamSource.Read : DatagramSource.Read;
+            return Run(terminal, parsed.GetRequiredValue(files), read, view);
         });
         return command;
     }
