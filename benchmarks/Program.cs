@@ -1,4 +1,5 @@
 using Rx.Sip.Benchmarks.EndToEnd;
+using Rx.Sip.Benchmarks.Micro;
 using Rx.Sip.Benchmarks.Transactions;
 
 return args switch
@@ -6,12 +7,14 @@ return args switch
     ["end-to-end", .. var rest] => EndToEndProgram.Run(rest),
     ["transactions", .. var rest] => TransactionProgram.Run(rest),
     ["serve", .. var rest] => ServerProgram.Run(rest),
+    ["micro", .. var rest] => MicroProgram.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine("""
+        benchmarks micro [--filter *Parse*] [options of BenchmarkDotNet]
         benchmarks end-to-end [--subject floor,flows,transactions] [--transport udp,tcp] [--concurrency 1,20,200] [--count 50000] [--rounds 5] [--allocations show]
         benchmarks transactions [COUNT]
         """);
