@@ -13,19 +13,19 @@ internal static class EndpointLife
     /// <param name="now">The instant.</param>
     public static EndpointState After(
         EndpointState state, RegistrationState registration, TerminationReason? ending, bool hasRegistered, DateTimeOffset now) => registration switch
-    {
-        RegistrationState.Unregistered over => Over(over.Cause, ending, hasRegistered),
-        _ when ending is not null => state,
-        RegistrationState.Registered granted => new EndpointState.Established(granted.Until),
-        RegistrationState.WaitingForRetry waiting when !hasRegistered => new EndpointState.Idle(waiting.Cause),
-        // A refresh that failed costs nothing while the binding stands.
-        RegistrationState.WaitingForRetry { Until: not null } => state,
-        RegistrationState.WaitingForRetry waiting => new EndpointState.Reestablishing(waiting.Cause, waiting.Attempt, waiting.Due),
-        // The binding was lost while an attempt is on its way already.
-        RegistrationState.Registering trying when state is EndpointState.Established =>
-            new EndpointState.Reestablishing(RegistrationFailure.RanOut, trying.Attempt, now),
-        _ => state,
-    };
+        {
+            RegistrationState.Unregistered over => Over(over.Cause, ending, hasRegistered),
+            _ when ending is not null => state,
+            RegistrationState.Registered granted => new EndpointState.Established(granted.Until),
+            RegistrationState.WaitingForRetry waiting when !hasRegistered => new EndpointState.Idle(waiting.Cause),
+            // A refresh that failed costs nothing while the binding stands.
+            RegistrationState.WaitingForRetry { Until: not null } => state,
+            RegistrationState.WaitingForRetry waiting => new EndpointState.Reestablishing(waiting.Cause, waiting.Attempt, waiting.Due),
+            // The binding was lost while an attempt is on its way already.
+            RegistrationState.Registering trying when state is EndpointState.Established =>
+                new EndpointState.Reestablishing(RegistrationFailure.RanOut, trying.Attempt, now),
+            _ => state,
+        };
 
     private static EndpointState Over(RegistrationFailure? cause, TerminationReason? ending, bool hasRegistered) => (ending, cause?.Kind) switch
     {

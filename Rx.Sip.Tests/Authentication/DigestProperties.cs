@@ -73,7 +73,10 @@ public class DigestProperties
         {
             var settings = new DigestVerifierSettings
             {
-                Realm = Realm, Algorithms = [Algorithm], Protections = Qop == DigestQop.None ? [] : [Qop], HandsOutNextNonce = HandsOutNextNonce,
+                Realm = Realm,
+                Algorithms = [Algorithm],
+                Protections = Qop == DigestQop.None ? [] : [Qop],
+                HandsOutNextNonce = HandsOutNextNonce,
             };
             var verifier = new DigestVerifier(
                 settings, user => user == User ? Password : null, new HistoricalScheduler(DateTimeOffset.UnixEpoch), new SipIdentifiers(1));

@@ -43,7 +43,9 @@ public sealed class EndpointDefaultsTests
         var manager = new RealTimeClientConnectionManager();
         var endpoint = new SipEndpoint("sip:alice@example.test", SipAuthenticationProtocols.Digest, SipTransportType.Udp, "server.test", true, 5070, manager, "mine")
         {
-            DisplayName = "Alice", ApplicationUserAgent = "App/1.0", IsEndpointThrottled = false,
+            DisplayName = "Alice",
+            ApplicationUserAgent = "App/1.0",
+            IsEndpointThrottled = false,
         };
         Assert.Equal(("mine", 5070, "Alice", "App/1.0", false), (endpoint.EndpointId, endpoint.ServerPort, endpoint.DisplayName, endpoint.ApplicationUserAgent, endpoint.IsEndpointThrottled));
         Assert.Same(manager, endpoint.ConnectionManager);

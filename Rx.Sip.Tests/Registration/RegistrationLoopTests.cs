@@ -156,7 +156,9 @@ public class RegistrationLoopTests
         var rig = new RegistrationRig();
         rig.Settings = rig.Settings with
         {
-            DisplayName = "Alice", FromParameters = SipParameters.Empty.With("epid", "0a1b"), Headers = [new("Supported", "path, gruu"), new("Event", "registration")],
+            DisplayName = "Alice",
+            FromParameters = SipParameters.Empty.With("epid", "0a1b"),
+            Headers = [new("Supported", "path, gruu"), new("Event", "registration")],
         };
         using (rig.Start())
         {

@@ -19,7 +19,10 @@ public sealed class SlowObserverTests
         var udp = new WireTransport(wire, SipTransportType.Udp, address);
         var manager = new RealTimeClientConnectionManager(new ConnectionManagerSettings
         {
-            Scheduler = new PooledPresent(wire.Time), Identifiers = new SipIdentifiers(1), Resolver = new FixedResolver(new Dictionary<string, IReadOnlyList<IPAddress>>()), Transports = [udp],
+            Scheduler = new PooledPresent(wire.Time),
+            Identifiers = new SipIdentifiers(1),
+            Resolver = new FixedResolver(new Dictionary<string, IReadOnlyList<IPAddress>>()),
+            Transports = [udp],
         });
         using var listening = manager.StartListening(SipTransportType.Udp, address).Subscribe();
         var (slow, quick) = (Endpoint("slow"), Endpoint("quick"));

@@ -87,7 +87,8 @@ public sealed class StayingRegisteredTests
         var platform = world.Own(new CollaborationPlatform(new ClientPlatformSettings("Test/1.0", SipTransportType.Udp) { Connections = world.Connections("alice") }));
         var alice = new UserEndpoint(platform, new UserEndpointSettings("sip:alice@example.test", "example.test", 0)
         {
-            Credential = new NetworkCredential("alice", world.PasswordOf("alice")), NetworkAvailable = available,
+            Credential = new NetworkCredential("alice", world.PasswordOf("alice")),
+            NetworkAvailable = available,
         });
         alice.Establish().Subscribe();
         world.RunFor(Minute);
@@ -214,7 +215,8 @@ public sealed class StayingRegisteredTests
         var platform = world.Own(new CollaborationPlatform(new ClientPlatformSettings("Test/1.0", SipTransportType.Udp) { Connections = world.Connections("alice") }));
         var alice = new UserEndpoint(platform, new UserEndpointSettings("sip:alice@example.test", "example.test", 0)
         {
-            Credential = new NetworkCredential("alice", world.PasswordOf("alice")), RegistrationLifetime = Minute,
+            Credential = new NetworkCredential("alice", world.PasswordOf("alice")),
+            RegistrationLifetime = Minute,
         });
         alice.Establish().Subscribe();
         world.RunFor(TimeSpan.FromSeconds(1));

@@ -1,7 +1,7 @@
 using System.Net;
+using System.Reactive.Linq;
 using Microsoft.Extensions.Logging;
 using Rx.Sip.Tests.Diagnostics;
-using System.Reactive.Linq;
 using Rx.Sip.Transports;
 using Xunit;
 

@@ -87,17 +87,17 @@ internal sealed record RegistrationPlan
     /// <summary>The plan after an event.</summary>
     public RegistrationPlan Next(RegistrationEvent input, DateTimeOffset now, double jitter) => (Phase, input) switch
     {
-        (RegistrationPhase.Wait, RegistrationEvent.TimePassed)                   => AfterWaiting(now),
-        (RegistrationPhase.Wait, RegistrationEvent.Changed(var around))          => Heard(around, now, jitter),
-        (RegistrationPhase.Attempt, RegistrationEvent.Answered answer)           => Counted(answer).After(answer, now, jitter),
-        (RegistrationPhase.Attempt, RegistrationEvent.Unreachable) when Surroundings.IsLeaving   => Leave(null),
-        (RegistrationPhase.Attempt, RegistrationEvent.Unreachable)               => Failed(RegistrationFailure.Unreachable, now, jitter),
-        (RegistrationPhase.Attempt, RegistrationEvent.Changed(var around))       => HeardMeanwhile(around),
-        (RegistrationPhase.Attempt, RegistrationEvent.TimePassed)                => RanOut(now),
+        (RegistrationPhase.Wait, RegistrationEvent.TimePassed) => AfterWaiting(now),
+        (RegistrationPhase.Wait, RegistrationEvent.Changed(var around)) => Heard(around, now, jitter),
+        (RegistrationPhase.Attempt, RegistrationEvent.Answered answer) => Counted(answer).After(answer, now, jitter),
+        (RegistrationPhase.Attempt, RegistrationEvent.Unreachable) when Surroundings.IsLeaving => Leave(null),
+        (RegistrationPhase.Attempt, RegistrationEvent.Unreachable) => Failed(RegistrationFailure.Unreachable, now, jitter),
+        (RegistrationPhase.Attempt, RegistrationEvent.Changed(var around)) => HeardMeanwhile(around),
+        (RegistrationPhase.Attempt, RegistrationEvent.TimePassed) => RanOut(now),
         (RegistrationPhase.Attempt, RegistrationEvent.WaitedEnough(var wasSent)) => (this with { MayBeBound = wasSent, Sequence = Sequence + SequenceGap }).Leave(null),
-        (RegistrationPhase.Leave, RegistrationEvent.Answered or RegistrationEvent.WaitedEnough)  => End(Cause),
-        (_, RegistrationEvent.Changed(var around))                               => this with { Surroundings = around },
-        _                                                                        => this, // late or stray: absorbed
+        (RegistrationPhase.Leave, RegistrationEvent.Answered or RegistrationEvent.WaitedEnough) => End(Cause),
+        (_, RegistrationEvent.Changed(var around)) => this with { Surroundings = around },
+        _ => this, // late or stray: absorbed
     };
 
     private RegistrationPlan AfterWaiting(DateTimeOffset now)
@@ -163,14 +163,14 @@ internal sealed record RegistrationPlan
 
     private RegistrationPlan After(RegistrationEvent.Answered answer, DateTimeOffset now, double jitter) => answer.Response switch
     {
-        { IsSuccess: true } when answer.Refusal is { } refusal                   => (this with { MayBeBound = true }).Leave(refusal),
-        { IsSuccess: true }                                                      => Granted(answer, now, jitter),
-        _ when Surroundings.IsLeaving                                            => Leave(null),
+        { IsSuccess: true } when answer.Refusal is { } refusal => (this with { MayBeBound = true }).Leave(refusal),
+        { IsSuccess: true } => Granted(answer, now, jitter),
+        _ when Surroundings.IsLeaving => Leave(null),
         { StatusCode: SipStatus.IntervalTooBrief, MinExpires: { } least } when !IsBriefTried && least > Asked
                                                                                  => this with { Asked = least, IsBriefTried = true },
         { StatusCode: 301 or 302, Contacts: [{ Uri: { IsSip: true } other }, ..] } when Redirections < Settings.MaximumRedirections
                                                                                  => this with { RedirectedTo = other, Redirections = Redirections + 1 },
-        var response                                                             => Failed(RegistrationFailure.From(response), now, jitter),
+        var response => Failed(RegistrationFailure.From(response), now, jitter),
     };
 
     private RegistrationPlan Granted(RegistrationEvent.Answered answer, DateTimeOffset now, double jitter)
@@ -182,10 +182,16 @@ internal sealed record RegistrationPlan
         var binding = new Binding(Settings.Aor, answer.Contact, granted);
         var plan = this with
         {
-            Phase = RegistrationPhase.Wait, Binding = binding, Until = until, MayBeBound = true, IsFlowLost = false,
+            Phase = RegistrationPhase.Wait,
+            Binding = binding,
+            Until = until,
+            MayBeBound = true,
+            IsFlowLost = false,
             Due = now + RefreshTime.After(granted, Settings.AttemptDuration, jitter),
             Since = Stands ? Since : now,
-            Failures = 0, IsBriefTried = false, Redirections = 0,
+            Failures = 0,
+            IsBriefTried = false,
+            Redirections = 0,
             State = new RegistrationState.Registered(binding, until),
         };
         return Surroundings.IsLeaving ? plan.Leave(null) : plan;
@@ -198,8 +204,12 @@ internal sealed record RegistrationPlan
         var floor = failure.Response?.RetryAfter is { } retry ? now + (retry.Delay < LongestRetryAfter ? retry.Delay : LongestRetryAfter) : default;
         return (this with
         {
-            Failures = Failures + 1, Flaps = IsSettled(now) ? 0 : Flaps,
-            NotBefore = floor, RedirectedTo = null, Redirections = 0, IsBriefTried = false,
+            Failures = Failures + 1,
+            Flaps = IsSettled(now) ? 0 : Flaps,
+            NotBefore = floor,
+            RedirectedTo = null,
+            Redirections = 0,
+            IsBriefTried = false,
             // Nobody said no: the registrar may have heard us.
             MayBeBound = MayBeBound || failure.Response is { IsLocal: true, StatusCode: SipStatus.RequestTimeout },
         }).WaitAfter(failure, now, jitter);
