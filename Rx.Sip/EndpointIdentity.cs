@@ -27,7 +27,8 @@ internal sealed record EndpointIdentity(SipUri Aor, string? DisplayName, string 
     public bool IsContact(SipUri uri) =>
         uri.Parameters.Count > 0 && string.Equals(uri.Parameters.Get(Parameter), EndpointId, StringComparison.OrdinalIgnoreCase);
 
-    private static string NameOf(SipTransportType transport) => transport switch
+    /// <summary>A transport as URIs name it (RFC 3261 §19.1.1, RFC 7118 §5).</summary>
+    public static string NameOf(SipTransportType transport) => transport switch
     {
         SipTransportType.Udp => "udp",
         SipTransportType.Tcp => "tcp",

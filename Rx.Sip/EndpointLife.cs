@@ -23,7 +23,7 @@ internal static class EndpointLife
             RegistrationState.WaitingForRetry waiting => new EndpointState.Reestablishing(waiting.Cause, waiting.Attempt, waiting.Due),
             // The binding was lost while an attempt is on its way already.
             RegistrationState.Registering trying when state is EndpointState.Established =>
-                new EndpointState.Reestablishing(RegistrationFailure.RanOut, trying.Attempt, now),
+                new EndpointState.Reestablishing(trying.Cause ?? RegistrationFailure.RanOut, trying.Attempt, now),
             _ => state,
         };
 
@@ -34,6 +34,8 @@ internal static class EndpointLife
         (_, RegistrationFailureKind.Credentials) => new EndpointState.Terminated(TerminationReason.AuthenticationFailed, cause),
         (_, RegistrationFailureKind.Transient) when !hasRegistered => new EndpointState.Idle(cause),
         (_, RegistrationFailureKind.Transient) => new EndpointState.Terminated(TerminationReason.RegistrationRefreshFailed, cause),
+        (_, RegistrationFailureKind.Displaced) => new EndpointState.Terminated(TerminationReason.TooManyActiveEndpoints, cause),
+        (_, RegistrationFailureKind.Moved) => new EndpointState.Terminated(TerminationReason.UserMoved, cause),
         _ => new EndpointState.Terminated(TerminationReason.OwnerDisabledOrRemoved, cause),
     };
 }

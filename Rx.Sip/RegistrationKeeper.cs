@@ -5,7 +5,6 @@ using Rx.Sip.Authentication;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
 using Rx.Sip.Runtime;
-using Rx.Sip.Transports;
 
 namespace Rx.Sip;
 
@@ -15,12 +14,9 @@ namespace Rx.Sip;
 /// </summary>
 internal sealed class RegistrationKeeper : IDisposable
 {
-    // RFC 5626 §4.4.1: a connection that is silent for two minutes may be taken for dead by servers and by what lies between.
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(120);
-    private static readonly byte[] Ping = "\r\n\r\n"u8.ToArray();
-
     private readonly EndpointCore _core;
     private readonly ServerClient _server;
+    private readonly RegistrarAccess _access;
     private readonly AuthenticatingClient _client;
     private readonly CredentialCache _credentials;
     private readonly SipEndpointSettings _settings;
@@ -28,10 +24,8 @@ internal sealed class RegistrationKeeper : IDisposable
     private readonly LatestStream<RegistrationState> _registration;
     private readonly RegistrationLoop _loop;
     private readonly Mailbox _mailbox;
-    private readonly SerialDisposable _hold = new();
     private Run? _run;
     private int _waiting;
-    private volatile Flow? _flow;
 
     public RegistrationKeeper(
         EndpointCore core, ServerClient server, AuthenticatingClient client, CredentialCache credentials, SipEndpointSettings settings, Action? onTerminated)
@@ -41,15 +35,18 @@ internal sealed class RegistrationKeeper : IDisposable
         var manager = core.Directory.Manager;
         _mailbox = manager.Mailbox;
         var aor = core.Identity.Aor;
-        _loop = new RegistrationLoop(client, null, new RegistrationSettings
+        _access = new RegistrarAccess(core, server);
+        _loop = new RegistrationLoop(client, _access, new RegistrationSettings
         {
             Aor = aor,
             Registrar = SipUri.Parse($"{aor.Scheme}:{aor.Host}"),
-            Contact = server.Connect().Do(Use).Select(flow => flow is null ? null : ContactOver(flow)),
             DisplayName = core.Identity.DisplayName,
             Expires = settings.RegistrationLifetime,
             Headers = [new SipHeader("User-Agent", core.Identity.UserAgent)],
             Recovery = settings.Recovery,
+            MaximumRetries = settings.MaxRegisterRetries,
+            MaximumRedirections = settings.MaximumRegisterRedirectionAttempts,
+            Refresh = settings.RefreshWindow,
             AttemptDuration = settings.Timers.Timeout,
             Admit = Admit,
         }, manager.Identifiers, manager.Scheduler);
@@ -119,10 +116,9 @@ internal sealed class RegistrationKeeper : IDisposable
     private void Start()
     {
         var run = _run = new Run();
-        var lost = _core.Directory.Manager.FlowsClosed.Where(closed => closed.Flow == _flow && closed.Flow.IsReliable).Select(closed => closed.Error);
         var signals = new RegistrationSignals
         {
-            FlowLost = lost,
+            FlowLost = _access.FlowLost,
             Leave = run.Leaving,
             NetworkAvailable = _settings.NetworkAvailable ?? Observable.Never<bool>(),
         };
@@ -135,9 +131,6 @@ internal sealed class RegistrationKeeper : IDisposable
     {
         if (_run != run)
             return;
-        // RFC 3263 §4.3: who does not answer, or says 503, gives way to the next.
-        if (registration is RegistrationState.WaitingForRetry { Cause.Response: { IsLocal: true } or { StatusCode: SipStatus.ServiceUnavailable } } && _flow is { } failed)
-            _server.Leave(failed);
         _registration.Publish(registration);
         var next = EndpointLife.After(_core.States.Latest, registration, run.Ending, run.HasRegistered, _core.Directory.Manager.Scheduler.Now);
         run.HasRegistered |= registration is RegistrationState.Registered;
@@ -154,7 +147,7 @@ internal sealed class RegistrationKeeper : IDisposable
     {
         _run = null;
         run.Loop.Dispose();
-        _hold.Disposable = null;
+        _access.Release();
         if (_registration.Latest is not RegistrationState.Unregistered)
             _registration.Publish(new RegistrationState.Unregistered((_registration.Latest as RegistrationState.WaitingForRetry)?.Cause));
     }
@@ -162,7 +155,7 @@ internal sealed class RegistrationKeeper : IDisposable
     /// <summary>Lets go of the way to the server.</summary>
     public void Dispose()
     {
-        _hold.Dispose();
+        _access.Dispose();
         _server.Dispose();
     }
 
@@ -184,24 +177,6 @@ internal sealed class RegistrationKeeper : IDisposable
         Stop(run);
         _core.States.Publish(new EndpointState.Idle(null));
     }
-
-    private void Use(Flow? flow)
-    {
-        _flow = flow;
-        _hold.Disposable = flow is null ? null : new CompositeDisposable(flow.Hold(), KeepAlive(flow));
-    }
-
-    private IDisposable KeepAlive(Flow flow)
-    {
-        if (!flow.IsReliable)
-            return Disposable.Empty;
-        var manager = _core.Directory.Manager;
-        return Observable.Interval(LongestSilence * (0.8 + manager.Identifiers.Fraction() / 5), manager.Scheduler)
-            .Where(_ => flow.IsOpen)
-            .Subscribe(_ => flow.SendOctets(Ping));
-    }
-
-    private NameAddress ContactOver(Flow flow) => new(_core.Identity.Contact(flow.SentBy, flow.Transport));
 
     private RegistrationFailure? Admit(SipResponse response) =>
         _settings.AllowNoAuthentication || _credentials.IsEmpty || _client.WasChallenged ? null

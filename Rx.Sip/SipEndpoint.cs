@@ -148,7 +148,7 @@ public sealed class SipEndpoint : RealTimeEndpoint
     private protected override EndpointCore MakeCore()
     {
         var directory = EndpointDirectory.Of(_manager, _settings.Timers);
-        var server = new ServerClient(directory, _settings.Server, _settings.Port, _transport);
+        var server = new ServerClient(directory, new ServerName(_settings.Server, _settings.Port, _transport));
         var protocols = new SecurityAssociations(CredentialCache, _settings.AuthenticationProtocols, _manager.Identifiers);
         _sender = new AuthenticatingClient(server, protocols);
         var core = MakeCore(directory, _sender);

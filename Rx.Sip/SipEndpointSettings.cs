@@ -36,8 +36,40 @@ public class SipEndpointSettings : RealTimeEndpointSettings
     /// <summary>The lifetime asked of the registrar; what it grants decides. Default: one hour.</summary>
     public TimeSpan RegistrationLifetime { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>When within the granted lifetime the registration is refreshed. Default: between 50 and 90 % of it.</summary>
+    public RefreshWindow RefreshWindow { get; init; } = RefreshWindow.Default;
+
     /// <summary>What happens when the registration or its connection is lost. Default: try again for ever, as RFC 5626 §4.5 paces it.</summary>
     public RecoveryPolicy Recovery { get; init; } = RecoveryPolicy.Default;
+
+    /// <summary>
+    /// How often in a row an attempt that failed is repeated under <see cref="RecoveryPolicy.Backoff"/> before the endpoint is terminated
+    /// (UCMA's MaxRegisterRetries). Default: null, which means for ever.
+    /// </summary>
+    public int? MaxRegisterRetries
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value ?? 0, nameof(value));
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// How many redirections in a row a REGISTER follows (301, 302, 305), from 0, which means none, to 5. Default: 3, as in UCMA. Never
+    /// followed is one to a less secure transport. Where a registrar has redirected to, everything else of the endpoint goes too.
+    /// </summary>
+    public int MaximumRegisterRedirectionAttempts
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 5);
+            field = value;
+        }
+    } = 3;
 
     /// <summary>Whether there is a network: while the latest value is false no attempt is made. Hot or cold, subscribed to once per registration; completion and errors are taken for silence. Default: always.</summary>
     public IObservable<bool>? NetworkAvailable { get; init; }

@@ -77,7 +77,7 @@ public sealed class SipPeerToPeerEndpoint : RealTimeEndpoint
     {
         var directory = EndpointDirectory.Of(_manager, _settings.Timers);
         if (_settings.ProxyHost is { } proxy)
-            _proxy = new ServerClient(directory, proxy, _settings.ProxyPort, _settings.Transport);
+            _proxy = new ServerClient(directory, new ServerName(proxy, _settings.ProxyPort, _settings.Transport));
         return MakeCore(directory, _proxy ?? directory.Layer.To(null));
     }
 

@@ -17,4 +17,10 @@ public enum TerminationReason
 
     /// <summary>The recovery policy gave up (UCMA's RegistrationRefreshFailed).</summary>
     RegistrationRefreshFailed,
+
+    /// <summary>The registrar keeps the user's other devices and no longer this one.</summary>
+    TooManyActiveEndpoints,
+
+    /// <summary>The registrar sends the user elsewhere, where the endpoint can't or mayn't go.</summary>
+    UserMoved,
 }

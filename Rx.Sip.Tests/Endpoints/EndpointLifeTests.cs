@@ -22,7 +22,7 @@ public sealed class EndpointLifeTests
     private static readonly RegistrationState[] Registrations =
     [
         new RegistrationState.Unregistered(null), new RegistrationState.Unregistered(Broken), new RegistrationState.Unregistered(Wrong),
-        new RegistrationState.Unregistered(Forbidden), new RegistrationState.Unregistered(Unknown), new RegistrationState.Registering(2),
+        new RegistrationState.Unregistered(Forbidden), new RegistrationState.Unregistered(Unknown), new RegistrationState.Registering(2, null),
         new RegistrationState.Registered(Bound, Now.AddHours(1)), new RegistrationState.Refreshing(Bound, Now.AddHours(1)),
         new RegistrationState.WaitingForRetry(Now.AddMinutes(1), 2, Broken, null), new RegistrationState.WaitingForRetry(Now.AddMinutes(1), 2, Broken, Now.AddHours(1)),
         new RegistrationState.Unregistering(),

@@ -123,24 +123,35 @@ public sealed class EstablishingTests
     }
 
     [Theory]
-    [InlineData(408)]
-    [InlineData(503)]
-    public void A_server_that_does_not_answer_or_says_503_gives_way_to_the_next_one_at_the_next_try(int status)
+    [InlineData(408, 32_020)]
+    [InlineData(503, 40)]
+    public void A_server_that_does_not_answer_or_says_503_gives_way_to_the_next_one_within_the_same_attempt(int status, int milliseconds)
     {
         _stage.StartRegistrar("second");
-        var second = new IPEndPoint(_stage.World.Host("second").Address, 0);
-        _stage.Answer = request => request.CreateResponse(503);
         _stage.StartRegistrar("third");
-        var first = status == 408 ? new IPEndPoint(IPAddress.Parse("10.99.0.1"), 0) : second;
+        _stage.Answer = request => status == 503 && _stage.Heard.Count == 1 ? request.CreateResponse(503) : Stage.Grant(request);
+        var first = status == 408 ? new IPEndPoint(IPAddress.Parse("10.99.0.1"), 0) : new IPEndPoint(_stage.World.Host("second").Address, 0);
         _stage.World.Names.Set("example.test", first, new IPEndPoint(_stage.World.Host("third").Address, 0));
         var alice = _stage.User("alice");
         var attempt = alice.Establish().Record(_stage.World.Scheduler);
         _stage.World.RunFor(TimeSpan.FromMinutes(1));
-        Assert.NotNull(attempt.Error);
-        _stage.Answer = Stage.Grant;
-        _stage.Ask(alice.Establish());
-        Assert.IsType<EndpointState.Established>(alice.CurrentState);
+        Assert.IsType<EndpointState.Established>(Assert.Single(attempt.Values));
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), attempt.EndedAfter);
         Assert.Equal("third", _stage.World.Traffic.Entries[^1].From);
+    }
+
+    [Fact]
+    public void When_all_addresses_fail_the_attempt_has_failed_and_the_next_looks_the_name_up_anew()
+    {
+        _stage.World.Names.Set("example.test", new IPEndPoint(IPAddress.Parse("10.99.0.1"), 0), new IPEndPoint(IPAddress.Parse("10.99.0.2"), 0));
+        var alice = _stage.User("alice");
+        var attempt = alice.Establish().Record(_stage.World.Scheduler);
+        _stage.World.RunFor(TimeSpan.FromMinutes(2));
+        Assert.IsType<ConnectionFailureException>(attempt.Error);
+        Assert.Equal(TimeSpan.FromSeconds(64), attempt.EndedAfter);
+        _stage.StartRegistrar("server");
+        _stage.World.Names.Set("example.test", new IPEndPoint(_stage.World.Host("server").Address, 0));
+        Assert.IsType<EndpointState.Established>(Assert.Single(_stage.Ask(alice.Establish()).Values));
     }
 
     [Fact]

@@ -39,6 +39,6 @@ public class ContactMatchTests
         var response = Say.Register().Answer(200);
         response = contacts is null ? response : response.WithHeader("Contact", contacts);
         response = expires is null ? response : response.WithHeader("Expires", expires);
-        Assert.Equal(TimeSpan.FromSeconds(granted), ContactMatch.Granted(response, NameAddress.Parse(Ours), TimeSpan.FromHours(1)));
+        Assert.Equal(TimeSpan.FromSeconds(granted), Grant.From(response, NameAddress.Parse(Ours), TimeSpan.FromHours(1)).Time);
     }
 }

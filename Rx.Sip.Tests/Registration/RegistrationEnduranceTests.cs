@@ -31,7 +31,7 @@ public class RegistrationEnduranceTests
             return answered ??= RegistrationRig.Grant(request, TimeSpan.FromHours(1));
         });
         var settings = new RegistrationRig().Settings;
-        var loop = new RegistrationLoop(new Forgetful(server), null, settings, new SipIdentifiers(1), time);
+        var loop = new RegistrationLoop(new Forgetful(server), new Ways(), settings, new SipIdentifiers(1), time);
         using var run = loop.Run(new RegistrationSignals()).Subscribe();
         while (sent < Refreshes)
             time.AdvanceBy(TimeSpan.FromDays(100));
@@ -44,6 +44,21 @@ public class RegistrationEnduranceTests
         Assert.Equal(0, time.Pending);
 
         static (int, long) Measure() => (new StackTrace().FrameCount, GC.GetTotalMemory(forceFullCollection: true));
+    }
+
+    private sealed class Ways : IRegistrarAccess
+    {
+        private static readonly RegistrarFlow Flow = new(NameAddress.Parse("<sip:alice@192.0.2.1:5060>"), null);
+
+        public IObservable<RegistrarFlow?> Connect(SipUri? elsewhere) => Observable.Return<RegistrarFlow?>(Flow);
+
+        public bool Accepts(SipUri elsewhere) => false;
+
+        public bool TryLeave() => false;
+
+        public void Settle()
+        {
+        }
     }
 
     // The double keeps every request; here that would be what grows.

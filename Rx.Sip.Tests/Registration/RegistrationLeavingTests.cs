@@ -79,7 +79,7 @@ public class RegistrationLeavingTests
     public void Leaving_while_there_is_no_way_to_the_registrar_sends_nothing()
     {
         var never = new RegistrationRig();
-        never.Settings = never.Settings with { Contact = System.Reactive.Linq.Observable.Never<NameAddress?>() };
+        never.Access.Contact = _ => System.Reactive.Linq.Observable.Never<NameAddress?>();
         using (never.Start())
         {
             never.Leave.OnNext(default);
@@ -151,6 +151,6 @@ public class RegistrationLeavingTests
         rig.Contact = NameAddress.Parse("<sip:alice@192.0.2.7>");
         rig.Time.AdvanceTo(TimeSpan.FromMinutes(55));
         rig.Leave.OnNext(default);
-        Assert.Equal(["<sip:alice@192.0.2.7>;expires=0", "<sip:alice@192.0.2.1:5060>;expires=0"], rig.Registers[^1].Headers.GetAll("Contact"));
+        Assert.Equal(["<sip:alice@192.0.2.1:5060>;expires=0", "<sip:alice@192.0.2.7>;expires=0"], rig.Registers[^1].Headers.GetAll("Contact"));
     }
 }

@@ -71,7 +71,7 @@ public class RegistrationProperties
     [Fact]
     public void The_plan_is_total() =>
         Prop.ForAll(
-            Arb.From(Gen.ArrayOf(from kind in Gen.Choose(0, 7)
+            Arb.From(Gen.ArrayOf(from kind in Gen.Choose(0, 9)
                                  from status in Gen.Elements(200, 202, 301, 302, 401, 403, 408, 423, 500, 503, 600)
                                  from seconds in Gen.Choose(-5, 5000)
                                  from jitter in Gen.Choose(0, 999)
@@ -79,11 +79,11 @@ public class RegistrationProperties
             inputs =>
             {
                 var rig = new RegistrationRig();
-                var (plan, now, losses) = (RegistrationPlan.Begin(rig.Settings, 1, DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch, 0);
+                var (plan, now, losses) = (RegistrationPlan.Begin(rig.Settings, 1, StrayContacts.None, DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch, 0);
                 foreach (var input in inputs)
                 {
                     now += TimeSpan.FromSeconds(input.Seconds);
-                    var next = plan.Next(Event(input.Kind, input.Status, input.Seconds, rig.Contact!, ref losses), now, input.Jitter);
+                    var next = plan.Next(Event(input.Kind, input.Status, input.Seconds, new RegistrarFlow(rig.Contact!, null), ref losses), now, input.Jitter);
                     if (next.Sequence < plan.Sequence || (plan.Phase == RegistrationPhase.Over && (next.Phase, next.State) != (plan.Phase, plan.State)))
                         return false;
                     if ((next.Phase == RegistrationPhase.Over) != (next.State is RegistrationState.Unregistered))
@@ -93,14 +93,17 @@ public class RegistrationProperties
                 return true;
             }).QuickCheckThrowOnFailure();
 
-    private static RegistrationEvent Event(int kind, int status, int seconds, NameAddress contact, ref int losses) => kind switch
+    private static RegistrationEvent Event(int kind, int status, int seconds, RegistrarFlow flow, ref int losses) => kind switch
     {
         0 or 1 => new RegistrationEvent.TimePassed(),
-        2 => status < 400 ? new RegistrationEvent.WaitedEnough(seconds % 2 == 0) : new RegistrationEvent.Unreachable(),
+        2 => status < 400 ? new RegistrationEvent.WaitedEnough(seconds % 2 == 0 ? flow.Contact : null) : new RegistrationEvent.Unreachable(),
         3 => new RegistrationEvent.Changed(new Surroundings(++losses, null, seconds % 3 > 0, IsLeaving: seconds % 50 == 0)),
-        4 => new RegistrationEvent.Answered(Say.Register().Answer(status).WithHeader("Retry-After", $"{Math.Max(0, seconds)}"), contact, null),
-        5 => new RegistrationEvent.Answered(Say.Register().Answer(status).WithHeader("Min-Expires", $"{Math.Max(0, seconds)}"), contact, null),
-        _ => new RegistrationEvent.Answered(Say.Register().Answer(status).WithHeader("Contact", $"{contact};expires={Math.Max(0, seconds)}"), contact, null),
+        4 => new RegistrationEvent.Answered(Say.Register().Answer(status).WithHeader("Retry-After", $"{Math.Max(0, seconds)}"), flow),
+        5 => new RegistrationEvent.Answered(Say.Register().Answer(status).WithHeader("Min-Expires", $"{Math.Max(0, seconds)}"), flow),
+        6 => new RegistrationEvent.Left(seconds % 2 == 0),
+        7 => new RegistrationEvent.Answered(SipResponse.Local(Say.Register(), status, null), flow) { HasAlternative = seconds % 2 == 0 },
+        8 => new RegistrationEvent.Answered(Say.Register().Answer(302), flow) { Redirection = new Redirection(flow.Contact.Uri, flow.Contact.Uri) },
+        _ => new RegistrationEvent.Answered(Say.Register().Answer(status).WithHeader("Contact", $"{flow.Contact};expires={Math.Max(0, seconds)}"), flow),
     };
 
     private static void Make(RegistrationRig rig, Move move)

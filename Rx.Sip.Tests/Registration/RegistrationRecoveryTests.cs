@@ -27,7 +27,7 @@ public class RegistrationRecoveryTests
             at += TimeSpan.FromTicks((long)(TimeSpan.FromSeconds(Math.Min(1800, 30 * Math.Pow(2, failures))).Ticks * (0.5 + same.Fraction() / 2)));
         }
         Assert.Equal(expected, rig.Instants);
-        Assert.Equal(new RegistrationState.Registering(1), rig.States[0]);
+        Assert.Equal(new RegistrationState.Registering(1, null), rig.States[0]);
         Assert.Equal(
             expected.Skip(1).Take(3).Select((due, index) => (DateTimeOffset.UnixEpoch + due, index + 2)),
             rig.States.OfType<RegistrationState.WaitingForRetry>().Take(3).Select(waiting => (waiting.Due, waiting.Attempt)));
@@ -88,9 +88,9 @@ public class RegistrationRecoveryTests
         using var rig = new RegistrationRig { Answer = request => RegistrationRig.Grant(request, TimeSpan.FromSeconds(40)) }.Start();
         rig.Latency = TimeSpan.FromSeconds(32);
         rig.Time.AdvanceTo(TimeSpan.FromSeconds(41));
-        Assert.Equal((TimeSpan.FromSeconds(20), "Refreshing sip:alice@example.test at sip:alice@192.0.2.1:5060, which stands until 00:00:40"), (rig.Timeline[^2].At, rig.States[^2].ToString()));
-        Assert.Equal((TimeSpan.FromSeconds(40), "Registering"), (rig.Timeline[^1].At, rig.State.ToString()));
-        rig.Time.AdvanceTo(TimeSpan.FromSeconds(52));
+        Assert.Equal((TimeSpan.FromSeconds(40) / 3, "Refreshing sip:alice@example.test at sip:alice@192.0.2.1:5060, which stands until 00:00:40"), (rig.Timeline[^2].At, rig.States[^2].ToString()));
+        Assert.Equal((TimeSpan.FromSeconds(40), "Registering (the registration ran out)"), (rig.Timeline[^1].At, rig.State.ToString()));
+        rig.Time.AdvanceTo(TimeSpan.FromSeconds(46));
         Assert.IsType<RegistrationState.Registered>(rig.State);
     }
 
@@ -215,7 +215,7 @@ public class RegistrationRecoveryTests
         while (rig.State is not RegistrationState.Refreshing)
             rig.Time.AdvanceBy(TimeSpan.FromSeconds(1));
         rig.FlowLost.OnNext(null);
-        Assert.Equal(new RegistrationState.Registering(1), rig.State);
+        Assert.Equal("Registering (the connection was closed)", rig.State.ToString());
         rig.Answer = request => status == 200 ? RegistrationRig.Ok(request) : request.Answer(status);
         rig.Time.AdvanceBy(TimeSpan.FromSeconds(5));
         Assert.Equal(expected, rig.State.GetType().Name);
@@ -253,7 +253,7 @@ public class RegistrationRecoveryTests
         var rig = new RegistrationRig();
         var network = new System.Reactive.Subjects.BehaviorSubject<bool>(false);
         var states = new List<RegistrationState>();
-        using var run = new RegistrationLoop(rig.Client, null, rig.Settings, rig.Identifiers, rig.Time)
+        using var run = new RegistrationLoop(rig.Client, rig.Access, rig.Settings, rig.Identifiers, rig.Time)
             .Run(new RegistrationSignals { NetworkAvailable = network }).Subscribe(states.Add);
         rig.Time.AdvanceTo(Hour);
         Assert.Empty(rig.Registers);

@@ -28,11 +28,11 @@ internal sealed class RegistrationRig : IDisposable
             _registers.Add((Time.Elapsed, request));
             return Server.Request(request);
         });
+        Access.Contact = _ => Observable.Return(Contact);
         Settings = new RegistrationSettings
         {
             Aor = SipUri.Parse("sip:alice@example.test"),
             Registrar = SipUri.Parse("sip:example.test"),
-            Contact = Observable.Defer(() => Observable.Return(Contact)),
         };
     }
 
@@ -54,7 +54,8 @@ internal sealed class RegistrationRig : IDisposable
 
     public Func<SipRequest, SipResponse> Answer { get; set; } = Ok;
 
-    public Func<SipUri, IRequestClient>? Elsewhere { get; set; }
+    /// <summary>The ways to the registrar, and from there.</summary>
+    public PretendAccess Access { get; } = new();
 
     public Subject<Exception?> FlowLost { get; } = new();
 
@@ -86,7 +87,7 @@ internal sealed class RegistrationRig : IDisposable
     /// <summary>Starts the loop; again after it has ended.</summary>
     public RegistrationRig Start()
     {
-        _loop ??= new RegistrationLoop(Client, Elsewhere, Settings, Identifiers, Time);
+        _loop ??= new RegistrationLoop(Client, Access, Settings, Identifiers, Time);
         var signals = new RegistrationSignals { FlowLost = FlowLost, NetworkAvailable = Network, Leave = Leave };
         _run = _loop.Run(signals).Subscribe(state => _states.Add((Time.Elapsed, state)), () => IsCompleted = true);
         return this;

@@ -17,12 +17,6 @@ internal static class ContactMatch
         ?? contacts.FirstOrDefault(contact => IsSameInstance(contact, ours))
         ?? contacts.FirstOrDefault(contact => IsSameAddress(contact.Uri, ours.Uri));
 
-    /// <summary>
-    /// The lifetime granted to our contact: its <c>expires</c>, else Expires, else what was asked for (RFC 3261 §10.2.4, §10.3 step 8).
-    /// </summary>
-    public static TimeSpan Granted(SipResponse response, NameAddress ours, TimeSpan asked) =>
-        Find(response.Contacts, ours)?.Expires ?? response.Expires ?? asked;
-
     private static bool IsSameInstance(NameAddress one, NameAddress other) =>
         one.Parameters.Get("+sip.instance") is { } instance
         && string.Equals(instance, other.Parameters.Get("+sip.instance"), StringComparison.OrdinalIgnoreCase)

@@ -7,16 +7,14 @@ internal static class RefreshTime
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// How long after the grant: 80 to 90 % of it, so that bindings made together are not all renewed together; early enough for an
-    /// attempt to time out before the end, but not before half the time is over. Never more often than once a second nor less than once
-    /// a day, whatever a registrar grants.
+    /// How long after the grant: at an instant of the window, but early enough for an attempt to time out before the end, as far as a third of
+    /// the granted time leaves room for that. Never more often than once a second nor less than once a day, whatever a registrar grants.
     /// </summary>
-    public static TimeSpan After(TimeSpan granted, TimeSpan attemptDuration, double jitter)
+    public static TimeSpan After(TimeSpan granted, RefreshWindow window, TimeSpan attemptDuration, double jitter)
     {
-        var wanted = granted * (0.8 + Math.Clamp(jitter, 0, 1) / 10);
-        var latest = granted - attemptDuration;
+        var wanted = granted * (window.Earliest + Math.Clamp(jitter, 0, 1) * (window.Latest - window.Earliest));
+        var latest = granted - attemptDuration > granted / 3 ? granted - attemptDuration : granted / 3;
         var wait = wanted < latest ? wanted : latest;
-        wait = wait > granted / 2 ? wait : granted / 2;
         return wait < Shortest ? Shortest : wait > Longest ? Longest : wait;
     }
 }

@@ -14,9 +14,18 @@ internal abstract record RegistrationEvent
 
     /// <summary>The REGISTER has its final response.</summary>
     /// <param name="Response">The response.</param>
-    /// <param name="Contact">The contact that was in the request.</param>
-    /// <param name="Refusal">Why we don't want the success; null when we do.</param>
-    public sealed record Answered(SipResponse Response, NameAddress Contact, RegistrationFailure? Refusal) : RegistrationEvent;
+    /// <param name="Flow">The way that the request went.</param>
+    public sealed record Answered(SipResponse Response, RegistrarFlow Flow) : RegistrationEvent
+    {
+        /// <summary>Why we don't want the success; null when we do.</summary>
+        public RegistrationFailure? Refusal { get; init; }
+
+        /// <summary>Where the response redirects to; null when nowhere that may be gone to.</summary>
+        public Redirection? Redirection { get; init; }
+
+        /// <summary>Whether the server has to be left and there is another one to be tried at once.</summary>
+        public bool HasAlternative { get; init; }
+    }
 
     /// <summary>There is no way to the registrar, so no REGISTER was sent.</summary>
     public sealed record Unreachable : RegistrationEvent;
@@ -26,6 +35,10 @@ internal abstract record RegistrationEvent
     public sealed record Changed(Surroundings Now) : RegistrationEvent;
 
     /// <summary>While leaving, the response to what is on its way did not come in time.</summary>
-    /// <param name="WasSent">Whether any REGISTER has been sent.</param>
-    public sealed record WaitedEnough(bool WasSent) : RegistrationEvent;
+    /// <param name="Sent">The contact of the REGISTER that has been sent; null when there is none.</param>
+    public sealed record WaitedEnough(NameAddress? Sent) : RegistrationEvent;
+
+    /// <summary>The removal has its final response, or waited for it long enough.</summary>
+    /// <param name="IsRemoved">Whether the registrar said that nothing of ours is bound any more.</param>
+    public sealed record Left(bool IsRemoved) : RegistrationEvent;
 }

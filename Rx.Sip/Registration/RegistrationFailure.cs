@@ -24,6 +24,9 @@ public sealed record RegistrationFailure(RegistrationFailureKind Kind, string Re
     internal static RegistrationFailure NothingGranted(SipResponse response) =>
         new(RegistrationFailureKind.Transient, "the registrar granted no time", response, null);
 
+    internal static RegistrationFailure Displaced(SipResponse response) =>
+        new(RegistrationFailureKind.Displaced, "the registrar holds the user's other devices, but not this one any more", response, null);
+
     internal static RegistrationFailure ConnectionLost(Exception? error) =>
         new(RegistrationFailureKind.Transient, error is null ? "the connection was closed" : $"the connection broke: {error.Message}", null, error);
 
@@ -34,9 +37,10 @@ public sealed record RegistrationFailure(RegistrationFailureKind Kind, string Re
     {
         SipStatus.Unauthorized or SipStatus.ProxyAuthenticationRequired => RegistrationFailureKind.Credentials,
         SipStatus.Forbidden or SipStatus.IntervalTooBrief => RegistrationFailureKind.Policy,
+        301 or 302 or 305 => RegistrationFailureKind.Moved,
         SipStatus.NotFound or < 400 => RegistrationFailureKind.Permanent,
         // 430: the flow failed (RFC 5626 §11.5); 491: somebody else's request is at work.
-        SipStatus.RequestTimeout or 430 or SipStatus.TemporarilyUnavailable or 491 or (>= 500 and < 600) => RegistrationFailureKind.Transient,
+        SipStatus.RequestTimeout or 430 or SipStatus.TemporarilyUnavailable or 491 or >= 500 => RegistrationFailureKind.Transient,
         // Who says when to come back wants us back (RFC 3261 §20.33).
         _ => response.RetryAfter is null ? RegistrationFailureKind.Permanent : RegistrationFailureKind.Transient,
     };

@@ -3,7 +3,7 @@ namespace Rx.Sip.Registration;
 /// <summary>What kind of failure kept a registration from standing; this alone decides whether it is tried again.</summary>
 public enum RegistrationFailureKind
 {
-    /// <summary>It may work later: no answer, no connection, 408, 480, 5xx. The recovery policy decides.</summary>
+    /// <summary>It may work later: no answer, no connection, 408, 480, 5xx, 6xx. The recovery policy decides.</summary>
     Transient,
 
     /// <summary>The credentials are missing, wrong, or were not asked for. Final.</summary>
@@ -14,4 +14,10 @@ public enum RegistrationFailureKind
 
     /// <summary>It will never work like this: 404, 400 and the like. Final.</summary>
     Permanent,
+
+    /// <summary>The registrar answers well and holds the user's other devices, but not ours any more. Final: trying again would drive them out in turn.</summary>
+    Displaced,
+
+    /// <summary>The registrar sends us elsewhere, and we can't or mayn't go there: 301, 302, 305. Final.</summary>
+    Moved,
 }

@@ -10,24 +10,24 @@ namespace Rx.Sip.Registration;
 /// Registers and stays registered: does what a <see cref="RegistrationPlan"/> wants, one phase after the other, and tells the plan
 /// what came of it.
 /// </summary>
-/// <param name="client">Where REGISTERs go: a client that authenticates.</param>
-/// <param name="elsewhere">The client for a URI that the registrar redirects to; null when redirections are not followed.</param>
+/// <param name="client">Where REGISTERs go: a client that authenticates and sends to whom <paramref name="access"/> has connected to.</param>
+/// <param name="access">The ways to the registrar.</param>
 /// <param name="settings">What is registered.</param>
 /// <param name="identifiers">Call-ID, tag and jitter.</param>
 /// <param name="scheduler">Whose time everything waits on.</param>
 internal sealed class RegistrationLoop(
-    IRequestClient client, Func<SipUri, IRequestClient>? elsewhere, RegistrationSettings settings, SipIdentifiers identifiers, IScheduler scheduler)
+    IRequestClient client, IRegistrarAccess access, RegistrationSettings settings, SipIdentifiers identifiers, IScheduler scheduler)
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
-    private readonly RegistrationSettings _settings = elsewhere is null ? settings with { MaximumRedirections = 0 } : settings;
-    private readonly string _callId = identifiers.CallId();
+    private readonly RegisterRequest _requests = new(settings, identifiers.CallId(), identifiers.Tag());
     private uint _sequence = 1;
+    private StrayContacts _strays = StrayContacts.None;
 
     /// <summary>
-    /// Cold: each subscription is a registration of its own, one after the other; they share the Call-ID, and CSeq goes on counting
-    /// (RFC 3261 §10.2). Registers at once, yields every state, each different from the one
-    /// before, and completes behind <see cref="RegistrationState.Unregistered"/>: when it was told to leave, or when it gave up.
+    /// Cold: each subscription is a registration of its own, one after the other; they share Call-ID and From tag, CSeq goes on
+    /// counting (RFC 3261 §10.2), and what one has left behind the next takes away. Registers at once, yields every state, each different from
+    /// the one before, and completes behind <see cref="RegistrationState.Unregistered"/>: when it was told to leave, or when it gave up.
     /// Never errors. One REGISTER is on its way at a time. Disposing abandons everything and sends nothing. Speaks wherever
     /// responses, timers and signals come from, one at a time.
     /// </summary>
@@ -39,14 +39,13 @@ internal sealed class RegistrationLoop(
 
     private IObservable<RegistrationState> Run(IObservable<Surroundings> around)
     {
-        var requests = new RegisterRequest(_settings, identifiers, _callId);
-        var plan = RegistrationPlan.Begin(_settings, _sequence, scheduler.Now);
+        var plan = RegistrationPlan.Begin(settings, _sequence, _strays, scheduler.Now);
         _sequence += RegistrationPlan.SequenceGap;
         // Repeat, not recursion: a registration goes on for months.
         return Observable
-            .Defer(() => Phase(plan, requests, around.Where(now => now != plan.Surroundings)))
+            .Defer(() => Phase(plan, around.Where(now => now != plan.Surroundings)))
             .Select(input => plan = plan.Next(input, scheduler.Now, identifiers.Fraction()))
-            .Do(next => _sequence = next.Sequence + RegistrationPlan.SequenceGap)
+            .Do(next => (_sequence, _strays) = (next.Sequence + RegistrationPlan.SequenceGap, next.Leftovers))
             .Repeat()
             .TakeUntil(next => next.Phase == RegistrationPhase.Over)
             .Select(next => next.State)
@@ -56,42 +55,73 @@ internal sealed class RegistrationLoop(
             .DistinctUntilChanged();
     }
 
-    private IObservable<RegistrationEvent> Phase(RegistrationPlan plan, RegisterRequest requests, IObservable<Surroundings> changes)
+    private IObservable<RegistrationEvent> Phase(RegistrationPlan plan, IObservable<Surroundings> changes)
     {
         var changed = changes.Select(now => new RegistrationEvent.Changed(now));
         return plan.Phase switch
         {
-            RegistrationPhase.Attempt => Attempt(plan, requests, changed),
-            RegistrationPhase.Leave => Send(plan, requests.Remove(plan), requests.Latest!)
-                .Merge(Observable.Timer(_settings.LeaveTimeout, scheduler).Select(_ => new RegistrationEvent.WaitedEnough(WasSent: true)))
-                .Take(1),
+            RegistrationPhase.Attempt => Attempt(plan, changed),
+            RegistrationPhase.Leave => Remove(plan),
             _ => changed.Merge<RegistrationEvent>(Passing(plan.NextInstant)).Take(1),
         };
     }
 
-    private IObservable<RegistrationEvent> Attempt(RegistrationPlan plan, RegisterRequest requests, IObservable<RegistrationEvent.Changed> changed) =>
-        changed.Publish(changes => Observable.Merge<RegistrationEvent>(
-                changes,
-                changes.Where(change => change.Now.IsLeaving).Take(1).Delay(_settings.LeaveTimeout, scheduler).Select(_ => new RegistrationEvent.WaitedEnough(requests.Latest is not null)),
-                Passing(plan.NextInstant),
-                Bind(plan, requests)))
-            .TakeUntil(input => input is RegistrationEvent.Answered or RegistrationEvent.Unreachable or RegistrationEvent.WaitedEnough);
+    private IObservable<RegistrationEvent> Remove(RegistrationPlan plan) =>
+        client.Request(_requests.Remove(plan))
+            .Catch((Exception _) => Observable.Empty<SipResponse>())
+            .FirstOrDefaultAsync(response => response.IsFinal)
+            .Select(response => new RegistrationEvent.Left(response is { IsSuccess: true }))
+            .Merge(Observable.Timer(settings.LeaveTimeout, scheduler).Select(_ => new RegistrationEvent.Left(false)))
+            .Take(1);
 
-    private IObservable<RegistrationEvent> Bind(RegistrationPlan plan, RegisterRequest requests) =>
-        _settings.Contact
-            .Catch(Observable.Return<NameAddress?>(null))
+    private IObservable<RegistrationEvent> Attempt(RegistrationPlan plan, IObservable<RegistrationEvent.Changed> changed)
+    {
+        NameAddress? sent = null;
+        return changed.Publish(changes => Observable.Merge(
+                changes,
+                changes.Where(change => change.Now.IsLeaving).Take(1).Delay(settings.LeaveTimeout, scheduler).Select(_ => new RegistrationEvent.WaitedEnough(sent)),
+                Passing(plan.NextInstant),
+                Bind(plan, contact => sent = contact)))
+            .TakeUntil(input => input is RegistrationEvent.Answered or RegistrationEvent.Unreachable or RegistrationEvent.WaitedEnough);
+    }
+
+    private IObservable<RegistrationEvent> Bind(RegistrationPlan plan, Action<NameAddress> sending) =>
+        access.Connect(plan.Redirection?.Hop)
+            .Catch(Observable.Return<RegistrarFlow?>(null))
             .FirstOrDefaultAsync()
-            .SelectMany(contact => contact is null
-                ? Observable.Return(new RegistrationEvent.Unreachable())
-                : Send(plan, requests.Bind(plan, contact), contact));
+            .SelectMany(flow =>
+            {
+                if (flow is null)
+                    return Observable.Return<RegistrationEvent>(new RegistrationEvent.Unreachable());
+                sending(flow.Contact);
+                // Whoever abandons us now leaves that behind.
+                _strays = plan.Leftovers.With(flow.Contact);
+                return Send(plan, flow);
+            });
 
     // An attempt always ends: a client that breaks its promise to answer counts as a peer that did not.
-    private IObservable<RegistrationEvent> Send(RegistrationPlan plan, SipRequest request, NameAddress contact) =>
-        (plan.RedirectedTo is { } other && elsewhere is not null ? elsewhere(other) : client).Request(request)
+    private IObservable<RegistrationEvent> Send(RegistrationPlan plan, RegistrarFlow flow)
+    {
+        var request = _requests.Bind(plan, flow.Contact);
+        return client.Request(request)
             .Catch((Exception _) => Observable.Empty<SipResponse>())
             .Concat(Observable.Return(SipResponse.Local(request, SipStatus.ServiceUnavailable, null)))
             .FirstAsync(response => response.IsFinal)
-            .Select(response => new RegistrationEvent.Answered(response, contact, response.IsSuccess ? _settings.Admit(response) : null));
+            .Select(response => Hear(plan, response, flow));
+    }
+
+    private RegistrationEvent.Answered Hear(RegistrationPlan plan, SipResponse response, RegistrarFlow flow)
+    {
+        if (response.IsSuccess)
+            access.Settle();
+        return new RegistrationEvent.Answered(response, flow)
+        {
+            Refusal = response.IsSuccess ? settings.Admit(response) : null,
+            Redirection = Redirection.From(response, plan.Registrar, access.Accepts),
+            // RFC 3263 §4.3: who does not answer, or says 503, gives way to the next.
+            HasAlternative = response is { IsLocal: true } or { StatusCode: SipStatus.ServiceUnavailable } && access.TryLeave(),
+        };
+    }
 
     // Instants may be years away and timers not: the plan is asked again from time to time.
     private IObservable<RegistrationEvent> Passing(DateTimeOffset instant)

@@ -1,5 +1,4 @@
 using Rx.Sip.Messages;
-using Rx.Sip.Runtime;
 
 namespace Rx.Sip.Registration;
 
@@ -12,10 +11,11 @@ internal sealed record RegistrationPlan
     /// <summary>No attempt counts further than this while it answers challenges.</summary>
     public const uint SequenceGap = 16;
 
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
+    // Servers tried in a row without a wait.
+    private const int LongestWalk = 8;
 
-    private RegistrationPlan(RegistrationSettings settings, uint sequence, DateTimeOffset now) =>
-        (Settings, Sequence, Due, Asked) = (settings, sequence, now, settings.Expires);
+    private RegistrationPlan(RegistrationSettings settings, uint sequence, StrayContacts strays, DateTimeOffset now) =>
+        (Settings, Sequence, Strays, Due, Asked) = (settings, sequence, strays, now, settings.Expires);
 
     public RegistrationSettings Settings { get; }
 
@@ -23,7 +23,7 @@ internal sealed record RegistrationPlan
     public RegistrationPhase Phase { get; private init; }
 
     /// <summary>What the world is told.</summary>
-    public RegistrationState State { get; private init; } = new RegistrationState.Registering(1);
+    public RegistrationState State { get; private init; } = new RegistrationState.Registering(1, null);
 
     /// <summary>What was known of the surroundings when the plan was made.</summary>
     public Surroundings Surroundings { get; private init; } = Surroundings.Calm;
@@ -44,15 +44,30 @@ internal sealed record RegistrationPlan
     public TimeSpan Asked { get; private init; }
 
     /// <summary>Where the registrar has sent us; null when nowhere.</summary>
-    public SipUri? RedirectedTo { get; private init; }
+    public Redirection? Redirection { get; private init; }
+
+    /// <summary>The Request-URI.</summary>
+    public SipUri Registrar => Redirection?.RequestUri ?? Settings.Registrar;
+
+    /// <summary>Contacts that may be bound besides the one we know of.</summary>
+    public StrayContacts Strays { get; private init; }
+
+    /// <summary>All contacts that the registrar may hold of us.</summary>
+    public StrayContacts Leftovers => Strays.With(Binding?.Contact);
+
+    /// <summary>How the binding was lost or what went wrong last; null since the last success.</summary>
+    private RegistrationFailure? Trouble { get; init; }
 
     private bool IsFlowLost { get; init; }
 
     private bool IsBriefTried { get; init; }
 
-    private bool MayBeBound { get; init; }
+    /// <summary>Whether the registrar has ever listed our contact among those it holds.</summary>
+    private bool IsListed { get; init; }
 
     private int Redirections { get; init; }
+
+    private int Walked { get; init; }
 
     /// <summary>Attempts that failed in a row.</summary>
     private int Failures { get; init; }
@@ -63,8 +78,6 @@ internal sealed record RegistrationPlan
     private DateTimeOffset Since { get; init; }
 
     private DateTimeOffset NotBefore { get; init; }
-
-    private RegistrationFailure? Cause { get; init; }
 
     private int Attempt => Failures + Flaps + 1;
 
@@ -81,8 +94,9 @@ internal sealed record RegistrationPlan
             _ => DateTimeOffset.MaxValue,
         };
 
-    /// <summary>The plan of a registration that begins now, with that CSeq.</summary>
-    public static RegistrationPlan Begin(RegistrationSettings settings, uint sequence, DateTimeOffset now) => new(settings, sequence, now);
+    /// <summary>The plan of a registration that begins now, with that CSeq, behind another that may have left contacts.</summary>
+    public static RegistrationPlan Begin(RegistrationSettings settings, uint sequence, StrayContacts strays, DateTimeOffset now) =>
+        new(settings, sequence, strays, now);
 
     /// <summary>The plan after an event.</summary>
     public RegistrationPlan Next(RegistrationEvent input, DateTimeOffset now, double jitter) => (Phase, input) switch
@@ -94,8 +108,9 @@ internal sealed record RegistrationPlan
         (RegistrationPhase.Attempt, RegistrationEvent.Unreachable) => Failed(RegistrationFailure.Unreachable, now, jitter),
         (RegistrationPhase.Attempt, RegistrationEvent.Changed(var around)) => HeardMeanwhile(around),
         (RegistrationPhase.Attempt, RegistrationEvent.TimePassed) => RanOut(now),
-        (RegistrationPhase.Attempt, RegistrationEvent.WaitedEnough(var wasSent)) => (this with { MayBeBound = wasSent, Sequence = Sequence + SequenceGap }).Leave(null),
-        (RegistrationPhase.Leave, RegistrationEvent.Answered or RegistrationEvent.WaitedEnough) => End(Cause),
+        (RegistrationPhase.Attempt, RegistrationEvent.WaitedEnough(var sent)) =>
+            (this with { Strays = Strays.With(sent), Sequence = Sequence + SequenceGap }).Leave(null),
+        (RegistrationPhase.Leave, RegistrationEvent.Left(var isRemoved)) => (isRemoved ? this with { Binding = null, Strays = StrayContacts.None } : this).End(Trouble),
         (_, RegistrationEvent.Changed(var around)) => this with { Surroundings = around },
         _ => this, // late or stray: absorbed
     };
@@ -114,7 +129,7 @@ internal sealed record RegistrationPlan
     {
         if (Binding is null || now < Until)
             return this;
-        var without = this with { Binding = null, MayBeBound = false };
+        var without = this with { Binding = null, Trouble = Trouble ?? RegistrationFailure.RanOut };
         return without with
         {
             State = State switch
@@ -127,7 +142,12 @@ internal sealed record RegistrationPlan
     }
 
     private RegistrationPlan AwaitNetwork() =>
-        this with { Due = DateTimeOffset.MaxValue, State = Waiting(DateTimeOffset.MaxValue, RegistrationFailure.NetworkAway) };
+        this with
+        {
+            Due = DateTimeOffset.MaxValue,
+            Trouble = Trouble ?? RegistrationFailure.NetworkAway,
+            State = Waiting(DateTimeOffset.MaxValue, RegistrationFailure.NetworkAway),
+        };
 
     private RegistrationPlan Heard(Surroundings around, DateTimeOffset now, double jitter)
     {
@@ -144,95 +164,125 @@ internal sealed record RegistrationPlan
 
     private RegistrationPlan HeardMeanwhile(Surroundings around)
     {
-        var plan = this with { Surroundings = around, IsFlowLost = IsFlowLost || (around.Losses != Surroundings.Losses && Binding is not null) };
+        var isLost = around.Losses != Surroundings.Losses && Stands;
+        var plan = this with
+        {
+            Surroundings = around,
+            IsFlowLost = IsFlowLost || isLost,
+            Trouble = isLost ? RegistrationFailure.ConnectionLost(around.Error) : Trouble,
+        };
         return plan with { State = around.IsLeaving ? new RegistrationState.Unregistering() : plan.Trying() };
     }
 
     private RegistrationPlan Lost(RegistrationFailure cause, DateTimeOffset now, double jitter)
     {
-        var lost = this with { IsFlowLost = true, RedirectedTo = null, Flaps = IsSettled(now) ? 0 : Flaps + 1 };
+        var lost = this with { IsFlowLost = true, Trouble = cause, Redirection = null, Flaps = IsSettled(now) ? 0 : Flaps + 1 };
         return State is RegistrationState.WaitingForRetry waiting
             ? lost with { State = waiting with { Cause = cause, Until = null } }
             : lost.Settings.Recovery is RecoveryPolicy.None ? lost.End(cause) : lost.WaitAfter(cause, now, jitter);
     }
 
     // The answer tells which CSeq was used up, challenges answered on the way included; the next is one more (RFC 3261 §10.2).
-    // What can't be ours is a registrar's mistake and not gone along with.
-    private RegistrationPlan Counted(RegistrationEvent.Answered answer) =>
-        this with { Sequence = (answer.Response.CSeq is { } used && used.Number > Sequence && used.Number - Sequence < SequenceGap ? used.Number : Sequence) + 1 };
+    // What can't be ours is a registrar's mistake and not gone along with. Where nobody said no, the registrar may have heard us.
+    private RegistrationPlan Counted(RegistrationEvent.Answered answer) => this with
+    {
+        Sequence = (answer.Response.CSeq is { } used && used.Number > Sequence && used.Number - Sequence < SequenceGap ? used.Number : Sequence) + 1,
+        Strays = answer.Response.IsLocal ? Strays.With(answer.Flow.Contact) : Strays,
+    };
 
     private RegistrationPlan After(RegistrationEvent.Answered answer, DateTimeOffset now, double jitter) => answer.Response switch
     {
-        { IsSuccess: true } when answer.Refusal is { } refusal => (this with { MayBeBound = true }).Leave(refusal),
+        { IsSuccess: true } when answer.Refusal is { } refusal => (this with { Strays = Strays.With(answer.Flow.Contact) }).Leave(refusal),
         { IsSuccess: true } => Granted(answer, now, jitter),
         _ when Surroundings.IsLeaving => Leave(null),
         { StatusCode: SipStatus.IntervalTooBrief, MinExpires: { } least } when !IsBriefTried && least > Asked
                                                                                  => this with { Asked = least, IsBriefTried = true },
-        { StatusCode: 301 or 302, Contacts: [{ Uri: { IsSip: true } other }, ..] } when Redirections < Settings.MaximumRedirections
-                                                                                 => this with { RedirectedTo = other, Redirections = Redirections + 1 },
-        var response => Failed(RegistrationFailure.From(response), now, jitter),
+        _ when answer.Redirection is { } other && Redirections < Settings.MaximumRedirections
+                                                                                 => this with { Redirection = other, Redirections = Redirections + 1 },
+        var response when answer.HasAlternative && Walked < LongestWalk          => Floored(response, now).Walk(CauseOf(response)),
+        var response => Failed(CauseOf(response), now, jitter),
     };
+
+    // RFC 3263 §4.3: the next server is part of the same attempt.
+    private RegistrationPlan Walk(RegistrationFailure cause)
+    {
+        var next = this with { Walked = Walked + 1, Trouble = cause, Redirection = null };
+        return next with { State = next.Trying() };
+    }
+
+    // A request that its connection failed under says less than what broke the connection.
+    private RegistrationFailure CauseOf(SipResponse response) =>
+        IsFlowLost && Trouble is not null && response is { IsLocal: true, StatusCode: SipStatus.ServiceUnavailable } ? Trouble : RegistrationFailure.From(response);
 
     private RegistrationPlan Granted(RegistrationEvent.Answered answer, DateTimeOffset now, double jitter)
     {
-        var granted = ContactMatch.Granted(answer.Response, answer.Contact, Asked);
-        if (granted <= TimeSpan.Zero)
+        var grant = Grant.From(answer.Response, answer.Flow.Contact, Asked);
+        if (IsListed && !grant.IsListed && grant.Others.Count > 0 && Binding?.Contact.Uri.Equals(answer.Flow.Contact.Uri) == true)
+            return (this with { Binding = null, Strays = StrayContacts.None }).End(Surroundings.IsLeaving ? null : RegistrationFailure.Displaced(answer.Response));
+        if (grant.Time <= TimeSpan.Zero)
             return Surroundings.IsLeaving ? End(null) : Failed(RegistrationFailure.NothingGranted(answer.Response), now, jitter);
-        var until = granted < DateTimeOffset.MaxValue - now ? now + granted : DateTimeOffset.MaxValue;
-        var binding = new Binding(Settings.Aor, answer.Contact, granted);
-        var plan = this with
+        var plan = Bound(grant, answer.Flow, now) with
         {
-            Phase = RegistrationPhase.Wait,
-            Binding = binding,
-            Until = until,
-            MayBeBound = true,
-            IsFlowLost = false,
-            Due = now + RefreshTime.After(granted, Settings.AttemptDuration, jitter),
-            Since = Stands ? Since : now,
-            Failures = 0,
-            IsBriefTried = false,
-            Redirections = 0,
-            State = new RegistrationState.Registered(binding, until),
+            Due = now + RefreshTime.After(grant.Time, Settings.Refresh, Settings.AttemptDuration, jitter),
         };
         return Surroundings.IsLeaving ? plan.Leave(null) : plan;
     }
 
+    private RegistrationPlan Bound(Grant grant, RegistrarFlow flow, DateTimeOffset now)
+    {
+        var until = grant.Time < DateTimeOffset.MaxValue - now ? now + grant.Time : DateTimeOffset.MaxValue;
+        var binding = new Binding(Settings.Aor, flow.Contact, grant.Time) { Registrar = Registrar, Server = flow.Server, Others = grant.Others };
+        return Calmed() with
+        {
+            Phase = RegistrationPhase.Wait,
+            Binding = binding,
+            Until = until,
+            Strays = StrayContacts.None,
+            Trouble = null,
+            IsFlowLost = false,
+            IsListed = grant.IsListed,
+            Since = Stands ? Since : now,
+            Failures = 0,
+            NotBefore = default,
+            State = new RegistrationState.Registered(binding, until),
+        };
+    }
+
     private RegistrationPlan Failed(RegistrationFailure failure, DateTimeOffset now, double jitter)
     {
-        if (failure.Kind != RegistrationFailureKind.Transient || Settings.Recovery is not RecoveryPolicy.Backoff)
+        if (failure.Kind != RegistrationFailureKind.Transient || Settings.Recovery is not RecoveryPolicy.Backoff || Failures >= Settings.MaximumRetries)
             return End(failure);
-        var floor = failure.Response?.RetryAfter is { } retry ? now + (retry.Delay < LongestRetryAfter ? retry.Delay : LongestRetryAfter) : default;
-        return (this with
+        return (Calmed().Floored(failure.Response, now) with
         {
+            Trouble = failure,
             Failures = Failures + 1,
             Flaps = IsSettled(now) ? 0 : Flaps,
-            NotBefore = floor,
-            RedirectedTo = null,
-            Redirections = 0,
-            IsBriefTried = false,
-            // Nobody said no: the registrar may have heard us.
-            MayBeBound = MayBeBound || failure.Response is { IsLocal: true, StatusCode: SipStatus.RequestTimeout },
+            Redirection = null,
         }).WaitAfter(failure, now, jitter);
     }
 
+    // What counts within one attempt begins anew with the next.
+    private RegistrationPlan Calmed() => this with { IsBriefTried = false, Redirections = 0, Walked = 0 };
+
+    // Of several servers tried in a row the one that wants the longest rest decides.
+    private RegistrationPlan Floored(SipResponse? response, DateTimeOffset now) =>
+        RetryTime.Floor(response, now) is var floor && floor > NotBefore ? this with { NotBefore = floor } : this;
+
     private RegistrationPlan WaitAfter(RegistrationFailure cause, DateTimeOffset now, double jitter)
     {
-        var backoff = Settings.Recovery is RecoveryPolicy.Backoff policy ? new Backoff(policy.Initial, policy.Maximum) : Backoff.FlowRecovery;
-        var due = now + backoff.Delay(Failures + Flaps, jitter);
+        var due = now + RetryTime.Wait(Settings.Recovery, Failures + Flaps, jitter);
         due = due > NotBefore ? due : NotBefore;
         return this with { Phase = RegistrationPhase.Wait, Due = due, State = Waiting(due, cause) };
     }
 
     private RegistrationPlan Leave(RegistrationFailure? cause) =>
-        MayBeBound
-            ? this with { Phase = RegistrationPhase.Leave, Cause = cause, State = new RegistrationState.Unregistering() }
-            : End(cause);
+        Leftovers.IsEmpty ? End(cause) : this with { Phase = RegistrationPhase.Leave, Trouble = cause, State = new RegistrationState.Unregistering() };
 
     private RegistrationPlan End(RegistrationFailure? cause) =>
         this with { Phase = RegistrationPhase.Over, State = new RegistrationState.Unregistered(cause) };
 
     private RegistrationState Trying() =>
-        Stands ? new RegistrationState.Refreshing(Binding!, Until) : new RegistrationState.Registering(Attempt);
+        Stands ? new RegistrationState.Refreshing(Binding!, Until) : new RegistrationState.Registering(Attempt, Trouble);
 
     private RegistrationState.WaitingForRetry Waiting(DateTimeOffset due, RegistrationFailure cause) =>
         new(due, Attempt, cause, Stands ? Until : null);

@@ -11,12 +11,6 @@ internal sealed record RegistrationSettings
     /// <summary>The Request-URI: the registrar's domain (RFC 3261 §10.2).</summary>
     public required SipUri Registrar { get; init; }
 
-    /// <summary>
-    /// Our contact, subscribed to before every REGISTER since a new connection may have a new address: yields it once the way to the
-    /// registrar stands, or null when there is none to be had. Parameters such as <c>+sip.instance</c> are its header parameters.
-    /// </summary>
-    public required IObservable<NameAddress?> Contact { get; init; }
-
     /// <summary>The display name of From; null for none.</summary>
     public string? DisplayName { get; init; }
 
@@ -32,10 +26,16 @@ internal sealed record RegistrationSettings
     /// <summary>What to do about losses and transient failures.</summary>
     public RecoveryPolicy Recovery { get; init; } = RecoveryPolicy.Default;
 
+    /// <summary>How many attempts in a row may fail after a first one before backoff gives up; null: any number (UCMA's MaxRegisterRetries).</summary>
+    public int? MaximumRetries { get; init; }
+
+    /// <summary>When the binding is refreshed.</summary>
+    public RefreshWindow Refresh { get; init; } = RefreshWindow.Default;
+
     /// <summary>How many redirections in a row are followed (UCMA's MaximumRegisterRedirectionAttempts).</summary>
     public int MaximumRedirections { get; init; } = 3;
 
-    /// <summary>How long one attempt may take: 64·T1 (RFC 3261 §17.1.2.2). A refresh starts at least that long before the binding runs out, where the granted lifetime has room for it.</summary>
+    /// <summary>How long one attempt may take: 64·T1 (RFC 3261 §17.1.2.2). A refresh starts at least that long before the binding runs out, as far as a third of the granted lifetime leaves room for that.</summary>
     public TimeSpan AttemptDuration { get; init; } = TimeSpan.FromSeconds(32);
 
     /// <summary>How long leaving waits: for an attempt that is on its way, and again for the removal.</summary>

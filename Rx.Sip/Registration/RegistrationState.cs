@@ -19,10 +19,11 @@ public abstract record RegistrationState
 
     /// <summary>A REGISTER is on its way, and there is no binding that requests could reach us by.</summary>
     /// <param name="Attempt">The number of the attempt, from 1.</param>
-    public sealed record Registering(int Attempt) : RegistrationState
+    /// <param name="Cause">What made it necessary: how the binding was lost, or what went wrong with the attempt before; null for the first.</param>
+    public sealed record Registering(int Attempt, RegistrationFailure? Cause) : RegistrationState
     {
         /// <inheritdoc/>
-        public override string ToString() => Attempt == 1 ? "Registering" : $"Registering, attempt {Attempt}";
+        public override string ToString() => (Attempt == 1 ? "Registering" : $"Registering, attempt {Attempt}") + (Cause is null ? "" : $" ({Cause})");
     }
 
     /// <summary>The registrar holds our binding.</summary>

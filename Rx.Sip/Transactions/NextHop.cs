@@ -27,7 +27,8 @@ internal readonly record struct NextHop(string Host, int Port, SipTransportType 
     public bool NeedsStream(SipRequest request) =>
         Transport == SipTransportType.Udp && !IsPinned && request.Bytes.Length + ViaOctets > LargestDatagram;
 
-    private static SipTransportType? TransportOf(SipUri uri) => uri.Transport?.ToLowerInvariant() switch
+    /// <summary>The transport that a URI names or implies (RFC 3263 §4.1); null when it is unknown.</summary>
+    public static SipTransportType? TransportOf(SipUri uri) => uri.Transport?.ToLowerInvariant() switch
     {
         null => uri.IsSecure ? SipTransportType.Tls : SipTransportType.Udp,
         "udp" when !uri.IsSecure => SipTransportType.Udp,

@@ -1,0 +1,19 @@
+using Rx.Sip.Messages;
+
+namespace Rx.Sip.Registration;
+
+/// <summary>What a success says about our contact and those of others (RFC 3261 §10.2.4).</summary>
+/// <param name="Time">How long our contact is bound.</param>
+/// <param name="IsListed">Whether our contact is among those listed.</param>
+/// <param name="Others">The others that are listed.</param>
+internal sealed record Grant(TimeSpan Time, bool IsListed, IReadOnlyList<NameAddress> Others)
+{
+    /// <summary>What the response grants: our contact's <c>expires</c>, else Expires, else what was asked for (RFC 3261 §10.2.4, §10.3 step 8).</summary>
+    public static Grant From(SipResponse response, NameAddress ours, TimeSpan asked)
+    {
+        var contacts = response.Contacts;
+        var found = ContactMatch.Find(contacts, ours);
+        return new Grant(
+            found?.Expires ?? response.Expires ?? asked, found is not null, [.. contacts.Where(contact => !ReferenceEquals(contact, found))]);
+    }
+}
