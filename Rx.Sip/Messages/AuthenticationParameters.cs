@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Rx.Sip.Messages.Headers;
 
 namespace Rx.Sip.Messages;
 
@@ -8,6 +9,8 @@ namespace Rx.Sip.Messages;
 /// <param name="Parameters">Names and values in order; values are without quotes.</param>
 public sealed record AuthenticationParameters(string Scheme, IReadOnlyList<KeyValuePair<string, string>> Parameters)
 {
+    private static readonly string[] Bare = ["algorithm", "stale", "nc", "userhash", "version"];
+
     /// <summary>The realm.</summary>
     public string? Realm => Get("realm");
 
@@ -24,11 +27,11 @@ public sealed record AuthenticationParameters(string Scheme, IReadOnlyList<KeyVa
     public bool IsScheme(string scheme) => string.Equals(Scheme, scheme, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the value of an authentication header; false when it has no scheme.</summary>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out AuthenticationParameters? parameters)
-    {
-        parameters = null;
-        return text is not null && TryRead(Encoding.UTF8.GetBytes(text), out parameters);
-    }
+    public static bool TryParse(string? text, [NotNullWhen(true)] out AuthenticationParameters? parameters) =>
+        HeaderText.TryParse(text, TryRead, out parameters);
+
+    /// <summary>Reads the value of an authentication header. Throws <see cref="FormatException"/> when it has no scheme.</summary>
+    public static AuthenticationParameters Parse(string text) => HeaderText.Parse<AuthenticationParameters>(text, TryRead);
 
     internal static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out AuthenticationParameters? parameters)
     {
@@ -43,19 +46,40 @@ public sealed record AuthenticationParameters(string Scheme, IReadOnlyList<KeyVa
     }
 
     /// <summary>Authentication-Info has no scheme in the RFCs and one in Office Communications Server's dialect.</summary>
-    internal static AuthenticationParameters? ReadInformation(MessageFrame frame, HeaderId id)
+    internal static bool TryReadInformation(ReadOnlySpan<byte> text, [NotNullWhen(true)] out AuthenticationParameters? parameters)
     {
-        if (!frame.TryFind(id, out var text))
-            return null;
         text = Grammar.Trim(text);
         var (space, equals) = (text.IndexOf((byte)' '), text.IndexOf((byte)'='));
-        return space > 0 && space < equals && Grammar.IsToken(text[..space])
+        parameters = space > 0 && space < equals && Grammar.IsToken(text[..space])
             ? new AuthenticationParameters(Grammar.Text(text[..space]), ReadList(text[space..]))
             : new AuthenticationParameters("", ReadList(text));
+        return parameters is { Scheme: not "" } or { Parameters.Count: > 0 };
     }
+
+    /// <summary>The value as on the wire.</summary>
+    internal static string Write(AuthenticationParameters value)
+    {
+        var isCredentials = value.Get("response") is not null;
+        var list = string.Join(", ", value.Parameters.Select(parameter => $"{parameter.Key}={Written(parameter, isCredentials)}"));
+        return value.Scheme.Length == 0 ? list : $"{value.Scheme} {list}";
+    }
+
+    /// <summary>Equal when the scheme and all names and values are, in order.</summary>
+    public bool Equals(AuthenticationParameters? other) =>
+        other is not null && IsScheme(other.Scheme) && Parameters.SequenceEqual(other.Parameters);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(Scheme), Parameters.Count);
 
     /// <summary>Scheme and parameter names; values may be secrets or lead to them.</summary>
     public override string ToString() => $"{Scheme} {string.Join(", ", Parameters.Select(parameter => parameter.Key))}";
+
+    // RFC 7616 §3.3 and §3.4 say of each parameter whether it has quotes; of qop it depends on where it stands.
+    private static string Written(KeyValuePair<string, string> parameter, bool isCredentials) =>
+        Grammar.IsToken(Encoding.UTF8.GetBytes(parameter.Value))
+        && (Bare.Contains(parameter.Key, StringComparer.OrdinalIgnoreCase) || (isCredentials && parameter.Key == "qop"))
+            ? parameter.Value
+            : Grammar.Quote(parameter.Value);
 
     private static List<KeyValuePair<string, string>> ReadList(ReadOnlySpan<byte> text)
     {

@@ -1,3 +1,5 @@
+using Rx.Sip.Messages.Headers;
+
 namespace Rx.Sip.Messages;
 
 /// <summary>CSeq: a sequence number and the method it counts (RFC 3261 §20.16).</summary>
@@ -5,11 +7,11 @@ namespace Rx.Sip.Messages;
 /// <param name="Method">The method.</param>
 public readonly record struct CSeq(uint Number, SipMethod Method)
 {
-    internal static bool TryRead(MessageFrame frame, out CSeq cseq)
-    {
-        cseq = default;
-        return frame.TryFind(HeaderId.CSeq, out var value) && TryRead(value, out cseq);
-    }
+    /// <summary>Reads a CSeq value; false when the text is none.</summary>
+    public static bool TryParse(string? text, out CSeq value) => HeaderText.TryParse(text, TryRead, out value);
+
+    /// <summary>Reads a CSeq value. Throws <see cref="FormatException"/> when the text is none.</summary>
+    public static CSeq Parse(string text) => HeaderText.Parse<CSeq>(text, TryRead);
 
     internal static bool TryRead(ReadOnlySpan<byte> text, out CSeq cseq)
     {

@@ -13,6 +13,8 @@ internal static class Grammar
 
     private static readonly SearchValues<char> Separators = SearchValues.Create(" \t\r\n\0\"<>,;");
 
+    private static readonly SearchValues<char> BracketEnders = SearchValues.Create(" \t\r\n\0\"<>");
+
     public static bool IsToken(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExcept(Token);
 
     public static bool IsWhite(byte octet) => octet is (byte)' ' or (byte)'\t';
@@ -148,17 +150,26 @@ internal static class Grammar
             : $"\"{text}\"";
 
     /// <summary>Text that becomes part of a header must not end it: a line end would let the caller's data write headers of its own.</summary>
-    public static string RequireOneLine(string text, string name)
+    public static string RequireOneLine(string text, string name) =>
+        IsOneLine(text) ? text : throw new ArgumentException("A header value can't contain a line end, nor a NUL but as a quoted-pair.", name);
+
+    /// <summary>Whether the text holds no line end, and no NUL but as a quoted-pair.</summary>
+    public static bool IsOneLine(string text)
     {
         for (var rest = text.AsSpan(); rest.IndexOfAny('\r', '\n', '\0') is >= 0 and var found; rest = rest[(found + 1)..])
             if (rest[found] != '\0' || found == 0 || rest[found - 1] != '\\')
-                throw new ArgumentException("A header value can't contain a line end, nor a NUL but as a quoted-pair.", name);
-        return text;
+                return false;
+        return true;
     }
 
-    /// <summary>Whether the text holds nothing that would end a parameter or its header: a quoted string, or none of what separates.</summary>
-    public static bool IsParameterText(string text) =>
-        text is ['"', ..]
-            ? !text.AsSpan().ContainsAny("\r\n\0") && EndOfQuoted(Encoding.UTF8.GetBytes(text), 0) == Encoding.UTF8.GetByteCount(text)
-            : !text.AsSpan().ContainsAny(Separators);
+    /// <summary>
+    /// Whether the text holds nothing that would end a parameter or its header: a quoted string, something in angle brackets,
+    /// or none of what separates.
+    /// </summary>
+    public static bool IsParameterText(string text) => text switch
+    {
+        ['"', ..] => !text.AsSpan().ContainsAny("\r\n\0") && EndOfQuoted(Encoding.UTF8.GetBytes(text), 0) == Encoding.UTF8.GetByteCount(text),
+        ['<', .. var inner, '>'] => !inner.AsSpan().ContainsAny(BracketEnders),
+        _ => !text.AsSpan().ContainsAny(Separators),
+    };
 }

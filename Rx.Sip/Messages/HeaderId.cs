@@ -4,11 +4,15 @@ namespace Rx.Sip.Messages;
 internal enum HeaderId : byte
 {
     Unknown,
-    Accept, AcceptEncoding, AcceptLanguage, AlertInfo, Allow, AllowEvents, AuthenticationInfo, Authorization,
-    CallId, CallInfo, Contact, ContentDisposition, ContentEncoding, ContentLanguage, ContentLength, ContentType, CSeq,
-    Date, ErrorInfo, Event, Expires, FlowTimer, From, InReplyTo, MaxForwards, MimeVersion, MinExpires, MinSE,
-    Organization, PAssertedIdentity, PPreferredIdentity, Path, Priority, Privacy, ProxyAuthenticate,
-    ProxyAuthenticationInfo, ProxyAuthorization, ProxyRequire, RAck, Reason, RecordRoute, ReferredBy, ReferTo, Replaces,
-    ReplyTo, Require, RetryAfter, Route, RSeq, Server, ServiceRoute, SessionExpires, SipETag, SipIfMatch, Subject,
-    SubscriptionState, Supported, Timestamp, To, Unsupported, UserAgent, Via, Warning, WwwAuthenticate,
+    Accept, AcceptContact, AcceptEncoding, AcceptLanguage, AcceptResourcePriority, AlertInfo, Allow, AllowEvents, AnswerMode,
+    AuthenticationInfo, Authorization, CallId, CallInfo, Contact, ContentDisposition, ContentEncoding, ContentId,
+    ContentLanguage, ContentLength, ContentType, CSeq, Date, ErrorInfo, Event, Expires, FeatureCaps, FlowTimer, From,
+    Geolocation, GeolocationRouting, HistoryInfo, Identity, InfoPackage, InReplyTo, Join, MaxBreadth, MaxForwards,
+    MimeVersion, MinExpires, MinSE, MsClientDiagnostics, MsConversationId, MsDiagnostics, MsDiagnosticsPublic, MsKeepAlive,
+    MsTextFormat, MsUserLogonData, Organization, PAssertedIdentity, PAssociatedUri, Path, PermissionMissing,
+    PPreferredIdentity, Priority, Privacy, PrivAnswerMode, ProxyAuthenticate, ProxyAuthenticationInfo, ProxyAuthorization,
+    ProxyRequire, RAck, Reason, RecordRoute, RecvInfo, ReferredBy, ReferTo, RejectContact, Replaces, ReplyTo,
+    RequestDisposition, Require, ResourcePriority, RetryAfter, Route, RSeq, SecurityClient, SecurityServer, SecurityVerify,
+    Server, ServiceRoute, SessionExpires, SipETag, SipIfMatch, Subject, SubscriptionState, Supported, SuppressIfMatch,
+    TargetDialog, Timestamp, To, Unsupported, UserAgent, Via, Warning, WwwAuthenticate,
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using Rx.Sip.Messages.Headers;
 
 namespace Rx.Sip.Messages;
 
@@ -15,30 +15,48 @@ public sealed record MediaType(string Type, string Subtype, SipParameters Parame
     /// <summary>Whether this is that type, parameters aside: <c>Is("text/plain")</c>.</summary>
     public bool Is(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads a media type; false when the text is none.</summary>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out MediaType? mediaType)
+    /// <summary>How much a type of Accept is wanted, from 0, not at all, to 1 (RFC 3261 §20.1).</summary>
+    public double Quality => Parameters.Quality();
+
+    /// <summary>Whether a body of that type falls under this one, as an Accept has it: <c>*/*</c> and <c>text/*</c> cover several. Parameters aside.</summary>
+    public bool Covers(MediaType other)
     {
-        mediaType = text is null ? null : Read(Encoding.UTF8.GetBytes(text));
-        return mediaType is not null;
+        ArgumentNullException.ThrowIfNull(other);
+        return (Type == "*" && Subtype == "*") || (Same(Type, other.Type) && (Subtype == "*" || Same(Subtype, other.Subtype)));
     }
 
-    internal static MediaType? Read(MessageFrame frame, HeaderId id) => frame.TryFind(id, out var value) ? Read(value) : null;
+    /// <summary>The same with one parameter set; a null value makes a flag.</summary>
+    public MediaType WithParameter(string name, string? value) => this with { Parameters = Parameters.With(name, value) };
 
-    private static MediaType? Read(ReadOnlySpan<byte> text)
+    /// <summary>Reads a media type; false when the text is none.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out MediaType? mediaType) => HeaderText.TryParse(text, TryRead, out mediaType);
+
+    /// <summary>Reads a media type. Throws <see cref="FormatException"/> when the text is none.</summary>
+    public static MediaType Parse(string text) => HeaderText.Parse<MediaType>(text, TryRead);
+
+    internal static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out MediaType? mediaType)
     {
-        var semicolon = Grammar.IndexOutside(text, (byte)';');
-        var name = semicolon < 0 ? text : text[..semicolon];
-        var slash = name.IndexOf((byte)'/');
-        if (slash < 0)
-            return null;
+        mediaType = null;
+        if (!HeaderText.TrySplit(text, out ReadOnlySpan<byte> name, out var parameters) || name.IndexOf((byte)'/') is not (>= 0 and var slash))
+            return false;
         var type = Grammar.Trim(name[..slash]);
         var subtype = Grammar.Trim(name[(slash + 1)..]);
-        var parameters = semicolon < 0 ? SipParameters.Empty : SipParameters.Read(text[(semicolon + 1)..]);
-        return Grammar.IsToken(type) && Grammar.IsToken(subtype) && parameters is not null
-            ? new MediaType(Grammar.Text(type).ToLowerInvariant(), Grammar.Text(subtype).ToLowerInvariant(), parameters)
-            : null;
+        if (!Grammar.IsToken(type) || !Grammar.IsToken(subtype))
+            return false;
+        mediaType = new MediaType(Grammar.Text(type).ToLowerInvariant(), Grammar.Text(subtype).ToLowerInvariant(), parameters);
+        return true;
     }
+
+    /// <summary>Types compare without case.</summary>
+    public bool Equals(MediaType? other) =>
+        other is not null && Same(Type, other.Type) && Same(Subtype, other.Subtype) && Parameters.Equals(other.Parameters);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() =>
+        HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(Type), StringComparer.OrdinalIgnoreCase.GetHashCode(Subtype));
 
     /// <summary>The value as on the wire.</summary>
     public override string ToString() => Name + Parameters;
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

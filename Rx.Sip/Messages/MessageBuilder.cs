@@ -65,6 +65,8 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
         var id = HeaderTable.Find(name);
         if (id == HeaderId.Unknown && !Grammar.IsToken(Encoding.UTF8.GetBytes(name)))
             throw new ArgumentException($"'{name}' is not a header name.", nameof(name));
+        if (id == HeaderId.ContentLength)
+            return; // the body decides: see Finish
         Begin(id, id == HeaderId.Unknown ? name : HeaderTable.NameOf(id));
         Append(Grammar.RequireOneLine(value, nameof(value)));
         EndHeader();

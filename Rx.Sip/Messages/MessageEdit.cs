@@ -40,7 +40,10 @@ internal static class MessageEdit
         return new MessageFrame(copy, slots, start, frame.BodyStart + shift);
     }
 
-    public static MessageFrame Set(SipMessage message, string name, string value)
+    public static MessageFrame Set(SipMessage message, string name, string value) => Set(message, name, [value]);
+
+    /// <summary>The values, each a line, in place of what there was of that name.</summary>
+    public static MessageFrame Set(SipMessage message, string name, ReadOnlySpan<string> values)
     {
         var builder = Start(message);
         var written = false;
@@ -51,11 +54,11 @@ internal static class MessageEdit
             else if (!written)
             {
                 written = true;
-                builder.Header(name, value);
+                Write(ref builder, name, values);
             }
         }
         if (!written)
-            builder.Header(name, value);
+            Write(ref builder, name, values);
         return builder.Finish(message.Body.Span);
     }
 
@@ -124,6 +127,12 @@ internal static class MessageEdit
         foreach (ref readonly var slot in request.Slots)
             CopyUnlessLength(ref builder, request, slot);
         return builder.FinishRequest(request.Body.Span);
+    }
+
+    private static void Write(ref MessageBuilder builder, string name, ReadOnlySpan<string> values)
+    {
+        foreach (var value in values)
+            builder.Header(name, value);
     }
 
     private static MessageBuilder Start(SipMessage message)

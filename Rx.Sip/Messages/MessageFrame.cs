@@ -1,10 +1,11 @@
 using System.Text;
+using Rx.Sip.Messages.Headers;
 
 namespace Rx.Sip.Messages;
 
 /// <summary>
 /// The octets of one message and where its header fields stand in them. A message never changes, so its octets are
-/// its wire form and writing it is sending them. Values parsed from headers are kept, one per header.
+/// its wire form and writing it is sending them. Values parsed from headers are kept, one per field.
 /// </summary>
 internal sealed class MessageFrame(byte[] octets, HeaderSlot[] slots, int headersStart, int bodyStart)
 {
@@ -81,28 +82,32 @@ internal sealed class MessageFrame(byte[] octets, HeaderSlot[] slots, int header
         return id == HeaderId.Unknown ? slot.Id == id && Ascii.EqualsIgnoreCase(NameOf(slot), name) : slot.Id == id;
     }
 
-    /// <summary>Parses the header once and keeps what came of it, also when that was nothing. Null when there is no such header.</summary>
-    public T? Keep<T>(HeaderId id, Func<MessageFrame, HeaderId, T?> parse) where T : class =>
-        Keep<T, Func<MessageFrame, HeaderId, T?>>(id, parse, static (frame, header, parse) => parse(frame, header));
-
-    /// <summary>The same with a value for the parsing, so that nothing has to be captured.</summary>
-    public T? Keep<T, TWith>(HeaderId id, TWith with, Func<MessageFrame, HeaderId, TWith, T?> parse) where T : class
+    /// <summary>The same for a header that the library has no name for.</summary>
+    public int IndexOf(string name, int from)
     {
-        var index = IndexOf(id);
-        if (index < 0)
-            return null;
-        var kept = _typed ??= new object?[slots.Length];
-        if (kept[index] is T known)
-            return known;
-        if (kept[index] == Nothing<T>.Mark)
-            return null;
-        var value = parse(this, id, with);
-        kept[index] = value ?? Nothing<T>.Mark;
-        return value;
+        for (var i = from; i < slots.Length; i++)
+            if (slots[i].Id == HeaderId.Unknown && Ascii.EqualsIgnoreCase(NameOf(slots[i]), name))
+                return i;
+        return -1;
     }
 
-    private static class Nothing<T>
+    /// <summary>What <see cref="Keep"/> has kept for that field and header: a value, or null when it could not be read.</summary>
+    public bool TryKept<T>(int index, HeaderField header, out T? value) where T : class
     {
-        public static readonly object Mark = new();
+        var kept = _typed?[index];
+        if (!header.IsBuiltIn)
+            kept = kept is Kept own && own.Header == header ? own.Value : null;
+        value = kept as T;
+        return value is not null || kept == header;
     }
+
+    /// <summary>Keeps what was parsed from a field, also when that was nothing.</summary>
+    public void Keep(int index, HeaderField header, object? value)
+    {
+        var kept = value ?? header;
+        (_typed ??= new object?[slots.Length])[index] = header.IsBuiltIn ? kept : new Kept(header, kept);
+    }
+
+    // An application may read a header into a type of its own, beside the library's.
+    private sealed record Kept(HeaderField Header, object Value);
 }

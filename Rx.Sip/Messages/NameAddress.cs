@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using Rx.Sip.Messages.Headers;
 
 namespace Rx.Sip.Messages;
 
@@ -21,8 +21,7 @@ public sealed record NameAddress(string? DisplayName, SipUri Uri, SipParameters 
     public string? Tag => Parameters.Get("tag");
 
     /// <summary>The <c>expires</c> parameter of a Contact (RFC 3261 §20.10).</summary>
-    public TimeSpan? Expires =>
-        Parameters.Get("expires") is { } text && TypedHeaders.TrySeconds(Encoding.UTF8.GetBytes(text), out var seconds) ? seconds : null;
+    public TimeSpan? Expires => Parameters.Seconds("expires");
 
     /// <summary>The same address with one parameter set.</summary>
     public NameAddress WithParameter(string name, string? value) => this with { Parameters = Parameters.With(name, value) };
@@ -30,19 +29,14 @@ public sealed record NameAddress(string? DisplayName, SipUri Uri, SipParameters 
     /// <summary>The same address with that tag.</summary>
     public NameAddress WithTag(string tag) => WithParameter("tag", tag);
 
+    /// <summary>The <c>epid</c> parameter by which Office Communications Server tells the devices of a user apart.</summary>
+    public string? Epid => Parameters.Get("epid");
+
     /// <summary>Reads an address; false when the text is none.</summary>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out NameAddress? address)
-    {
-        address = null;
-        return text is not null && TryRead(Encoding.UTF8.GetBytes(text), out address);
-    }
+    public static bool TryParse(string? text, [NotNullWhen(true)] out NameAddress? address) => HeaderText.TryParse(text, TryRead, out address);
 
     /// <summary>Reads an address. Throws <see cref="FormatException"/> when the text is none.</summary>
-    public static NameAddress Parse(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not a SIP address.");
-    }
+    public static NameAddress Parse(string text) => HeaderText.Parse<NameAddress>(text, TryRead);
 
     internal static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out NameAddress? address)
     {

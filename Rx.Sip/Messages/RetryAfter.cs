@@ -1,22 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using Rx.Sip.Messages.Headers;
+
 namespace Rx.Sip.Messages;
 
 /// <summary>Retry-After: how long to leave the sender alone (RFC 3261 §20.33).</summary>
-/// <param name="Delay">How long to wait.</param>
+/// <param name="Delay">How long to wait, in whole seconds: fractions are rounded up.</param>
 /// <param name="Parameters">Parameters, for example <c>duration</c>.</param>
 public sealed record RetryAfter(TimeSpan Delay, SipParameters Parameters)
 {
-    internal static RetryAfter? Read(MessageFrame frame, HeaderId id)
+    /// <summary>The same without parameters.</summary>
+    public RetryAfter(TimeSpan delay) : this(delay, SipParameters.Empty)
     {
-        if (!frame.TryFind(id, out var text))
-            return null;
+    }
+
+    /// <summary>How long to wait, in whole seconds: fractions are rounded up.</summary>
+    public TimeSpan Delay { get; init => field = Shapes.Whole(value); } = Shapes.Whole(Delay);
+
+    /// <summary>Reads a Retry-After value; false when the text is none.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out RetryAfter? value) => HeaderText.TryParse(text, TryRead, out value);
+
+    /// <summary>Reads a Retry-After value. Throws <see cref="FormatException"/> when the text is none.</summary>
+    public static RetryAfter Parse(string text) => HeaderText.Parse<RetryAfter>(text, TryRead);
+
+    internal static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out RetryAfter? value)
+    {
         // A comment may stand between the number and the parameters; it is of no use to a machine.
         var digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         var semicolon = Grammar.IndexOutside(text, (byte)';');
-        return TypedHeaders.TrySeconds(digits < 0 ? text : text[..digits], out var delay)
+        value = Shapes.TrySeconds(digits < 0 ? text : text[..digits], out var delay)
             ? new RetryAfter(delay, (semicolon < 0 ? null : SipParameters.Read(text[(semicolon + 1)..])) ?? SipParameters.Empty)
             : null;
+        return value is not null;
     }
 
     /// <summary>The value as on the wire.</summary>
-    public override string ToString() => $"{(long)Delay.TotalSeconds}{Parameters}";
+    public override string ToString() => Shapes.Seconds(Delay) + Parameters;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Rx.Sip.Messages.Headers;
 
 namespace Rx.Sip.Messages;
 
@@ -69,6 +70,21 @@ public sealed class SipResponse : SipMessage
 
     /// <summary>The same response without the first value of that header: of a comma list only its first element goes.</summary>
     public SipResponse WithoutFirstValue(string name) => Edited(MessageEdit.RemoveFirstValue(this, name));
+
+    /// <summary>The same response with that header set, as in <c>With(HeaderFields.Event, new SipEvent("presence"))</c>. Throws <see cref="ArgumentException"/> for a value that can't be written.</summary>
+    public SipResponse With<T>(HeaderField<T> field, T value) where T : class => Edited(HeaderEdit.Set(this, field, value));
+
+    /// <summary>The same response with that number or time set.</summary>
+    public SipResponse With<T>(HeaderValueField<T> field, T value) where T : struct => Edited(HeaderEdit.Set(this, field, value));
+
+    /// <summary>The same response with that list in place of the one it had, if any. An empty list takes the header away, unless its emptiness has a meaning, as in Accept.</summary>
+    public SipResponse With<T>(HeaderListField<T> field, IEnumerable<T> values) where T : notnull => Edited(HeaderEdit.Set(this, field, values));
+
+    /// <summary>The same response with one more element at the end of that list.</summary>
+    public SipResponse WithAdded<T>(HeaderListField<T> field, T value) where T : notnull => Edited(HeaderEdit.Add(this, field, value));
+
+    /// <summary>The same response without that header.</summary>
+    public SipResponse Without(HeaderField field) => Edited(HeaderEdit.Remove(this, field));
 
     /// <summary>The same response with that body; Content-Type and Content-Length follow it.</summary>
     public SipResponse WithBody(string contentType, ReadOnlyMemory<byte> body) => Edited(MessageEdit.Body(this, contentType, body.Span));

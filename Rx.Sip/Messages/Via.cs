@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Rx.Sip.Messages.Headers;
 
 namespace Rx.Sip.Messages;
 
@@ -27,6 +28,12 @@ public sealed record Via(string Transport, string Host, int? Port, SipParameters
 
     /// <summary>Whether the sender asks for the source port (RFC 3581).</summary>
     public bool AsksForPort => Parameters.Contains("rport");
+
+    /// <summary>Reads one Via value; false when the text is none.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Via? via) => HeaderText.TryParse(text, TryRead, out via);
+
+    /// <summary>Reads one Via value. Throws <see cref="FormatException"/> when the text is none.</summary>
+    public static Via Parse(string text) => HeaderText.Parse<Via>(text, TryRead);
 
     internal static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out Via? via)
     {

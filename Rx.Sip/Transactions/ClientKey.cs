@@ -15,7 +15,7 @@ internal readonly record struct ClientKey(ulong Branch, bool IsCancel)
     {
         key = default;
         if (!ViaSyntax.TryReadTop(response.Frame, out var via) || !BranchText.TryRead(via.Branch, out var branch)
-            || !CSeq.TryRead(response.Frame, out var cseq))
+            || response.CSeq is not { } cseq)
             return false;
         key = new ClientKey(branch, cseq.Method == SipMethod.Cancel);
         return true;
