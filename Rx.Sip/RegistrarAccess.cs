@@ -1,9 +1,12 @@
 using System.Net;
+using System.Reactive;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
+using Rx.Sip.Registration.Outbound;
 using Rx.Sip.Transports;
+using Rx.Sip.Transports.Liveness;
 
 namespace Rx.Sip;
 
@@ -11,22 +14,22 @@ namespace Rx.Sip;
 /// The flows of a registration. The one that carries the binding is held open, kept alive and watched until another one carries it;
 /// a flow that is only being tried takes nothing from it.
 /// </summary>
-internal sealed class RegistrarAccess(EndpointCore core, ServerClient server) : IRegistrarAccess, IDisposable
+internal sealed class RegistrarAccess(EndpointCore core, ServerClient server, Func<NameAddress, NameAddress> mark) : IRegistrarAccess, IDisposable
 {
-    // RFC 5626 §4.4.1: a connection that is silent for two minutes may be taken for dead by servers and by what lies between.
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(120);
-    private static readonly byte[] Ping = "\r\n\r\n"u8.ToArray();
-
     private readonly SerialDisposable _trial = new();
     private readonly SerialDisposable _care = new();
     private volatile Flow? _tried;
     private volatile Flow? _settled;
+    private KeepAliveLease? _keepAlive;
 
     private RealTimeConnectionManager Manager => core.Directory.Manager;
 
     /// <summary>Hot: the flow that carries the binding is gone; what the system said about it, null when it was closed in order. Speaks in the protocol mailbox.</summary>
     public IObservable<Exception?> FlowLost =>
-        Manager.FlowsClosed.Where(closed => closed.Flow == _settled && closed.Flow.IsReliable).Select(closed => closed.Error);
+        Manager.FlowsClosed.Where(closed => closed.Flow == _settled && IsFailure(closed)).Select(closed => closed.Error);
+
+    /// <summary>Hot: the server sees us at a new address. Speaks in the protocol mailbox.</summary>
+    public IObservable<Unit> Moved => Manager.KeepAlives.Moved.Where(flow => flow == _settled).Select(_ => Unit.Default);
 
     public bool Accepts(SipUri elsewhere) => server.Home.At(elsewhere) is not null;
 
@@ -43,14 +46,29 @@ internal sealed class RegistrarAccess(EndpointCore core, ServerClient server) : 
         if (_tried is not { } flow || flow == _settled)
             return;
         _settled = flow;
-        _care.Disposable = new CompositeDisposable(flow.Hold(), KeepAlive(flow));
+        _keepAlive = Manager.KeepAlives.Begin(flow, KeepAliveTerms.Default(flow.IsReliable));
+        _care.Disposable = new CompositeDisposable(flow.Hold(), _keepAlive);
         _trial.Disposable = null;
+    }
+
+    /// <summary>The registrar has said how the flow is to be kept alive.</summary>
+    public void Agree(BindingTerms terms)
+    {
+        if (_settled is { } flow && _keepAlive is { } keepAlive)
+            keepAlive.Terms = terms.AnswersKeepAlives ? KeepAliveTerms.Agreed(flow.IsReliable, terms.FlowTimer) : KeepAliveTerms.Default(flow.IsReliable);
+    }
+
+    /// <summary>Something was not answered: asks the peer whether it is there, if it has promised to say so.</summary>
+    public void Suspect()
+    {
+        if (_settled is { } flow)
+            Manager.KeepAlives.Suspect(flow);
     }
 
     /// <summary>Lets go of all flows; others may be connected to later.</summary>
     public void Release()
     {
-        (_tried, _settled) = (null, null);
+        (_tried, _settled, _keepAlive) = (null, null, null);
         _trial.Disposable = null;
         _care.Disposable = null;
     }
@@ -61,22 +79,16 @@ internal sealed class RegistrarAccess(EndpointCore core, ServerClient server) : 
         _care.Dispose();
     }
 
+    // Over UDP the errors of single datagrams are told as well: they are those of the requests, which tell them themselves.
+    private static bool IsFailure(FlowClosed closed) => closed.Flow.IsReliable || closed.Error is SilentPeerException;
+
     private void Try(Flow? flow)
     {
         _tried = flow;
         _trial.Disposable = flow is null || flow == _settled ? null : flow.Hold();
     }
 
-    private IDisposable KeepAlive(Flow flow)
-    {
-        if (!flow.IsReliable)
-            return Disposable.Empty;
-        return Observable.Interval(LongestSilence * (0.8 + Manager.Identifiers.Fraction() / 5), Manager.Scheduler)
-            .Where(_ => flow.IsOpen)
-            .Subscribe(_ => flow.SendOctets(Ping));
-    }
-
-    private NameAddress ContactOver(Flow flow) => new(core.Identity.Contact(flow.SentBy, flow.Transport));
+    private NameAddress ContactOver(Flow flow) => mark(new NameAddress(core.Identity.Contact(flow.SentBy, flow.Transport)));
 
     // A zone is known to this host alone and has no place in a URI.
     private static SipUri ServerBehind(Flow flow) =>

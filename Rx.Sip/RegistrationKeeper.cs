@@ -4,6 +4,7 @@ using System.Reactive.Linq;
 using Rx.Sip.Authentication;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
+using Rx.Sip.Registration.Outbound;
 using Rx.Sip.Runtime;
 
 namespace Rx.Sip;
@@ -15,46 +16,32 @@ namespace Rx.Sip;
 internal sealed class RegistrationKeeper : IDisposable
 {
     private readonly EndpointCore _core;
-    private readonly ServerClient _server;
-    private readonly RegistrarAccess _access;
-    private readonly AuthenticatingClient _client;
+    private readonly OutboundFlows _flows;
     private readonly CredentialCache _credentials;
     private readonly SipEndpointSettings _settings;
     private readonly Action? _onTerminated;
     private readonly LatestStream<RegistrationState> _registration;
-    private readonly RegistrationLoop _loop;
+    private readonly LatestStream<OutboundState> _outbound;
     private readonly Mailbox _mailbox;
     private Run? _run;
     private int _waiting;
 
     public RegistrationKeeper(
-        EndpointCore core, ServerClient server, AuthenticatingClient client, CredentialCache credentials, SipEndpointSettings settings, Action? onTerminated)
+        EndpointCore core, OutboundFlows flows, CredentialCache credentials, SipEndpointSettings settings, Action? onTerminated)
     {
-        (_core, _server, _client, _credentials, _settings, _onTerminated) = (core, server, client, credentials, settings, onTerminated);
+        (_core, _flows, _credentials, _settings, _onTerminated) = (core, flows, credentials, settings, onTerminated);
         _registration = new LatestStream<RegistrationState>(new RegistrationState.Unregistered(null), core.Mailbox);
-        var manager = core.Directory.Manager;
-        _mailbox = manager.Mailbox;
-        var aor = core.Identity.Aor;
-        _access = new RegistrarAccess(core, server);
-        _loop = new RegistrationLoop(client, _access, new RegistrationSettings
-        {
-            Aor = aor,
-            Registrar = SipUri.Parse($"{aor.Scheme}:{aor.Host}"),
-            DisplayName = core.Identity.DisplayName,
-            Expires = settings.RegistrationLifetime,
-            Headers = [new SipHeader("User-Agent", core.Identity.UserAgent)],
-            Recovery = settings.Recovery,
-            MaximumRetries = settings.MaxRegisterRetries,
-            MaximumRedirections = settings.MaximumRegisterRedirectionAttempts,
-            Refresh = settings.RefreshWindow,
-            AttemptDuration = settings.Timers.Timeout,
-            Admit = Admit,
-        }, manager.Identifiers, manager.Scheduler);
+        _outbound = new LatestStream<OutboundState>(flows.State, core.Mailbox);
+        _mailbox = core.Directory.Manager.Mailbox;
     }
 
     public IObservable<RegistrationState> Registration => _registration;
 
-    public AuthenticationOutcome Authentication => _client.Outcome;
+    public IObservable<OutboundState> Outbound => _outbound;
+
+    public NameAddress? Contact => _flows.Route?.Contact;
+
+    public AuthenticationOutcome Authentication => _flows.Authentication;
 
     public IObservable<EndpointState> Establish() => InMailbox(() =>
     {
@@ -118,14 +105,14 @@ internal sealed class RegistrationKeeper : IDisposable
         var run = _run = new Run();
         var signals = new RegistrationSignals
         {
-            FlowLost = _access.FlowLost,
             Leave = run.Leaving,
             NetworkAvailable = _settings.NetworkAvailable ?? Observable.Never<bool>(),
         };
         _core.States.Publish(new EndpointState.Establishing());
-        // Timers speak wherever the scheduler runs them: back to the mailbox.
-        run.Loop.Disposable = _loop.Run(signals).Subscribe(state => _mailbox.Post(() => Follow(run, state)));
+        run.Loop.Disposable = _flows.Register(_core, SettingsOf, Mark, signals, Show).Subscribe(state => Follow(run, state));
     }
+
+    private void Show() => _outbound.Publish(_flows.State);
 
     private void Follow(Run run, RegistrationState registration)
     {
@@ -147,17 +134,14 @@ internal sealed class RegistrationKeeper : IDisposable
     {
         _run = null;
         run.Loop.Dispose();
-        _access.Release();
+        _flows.Abandon();
+        Show();
         if (_registration.Latest is not RegistrationState.Unregistered)
             _registration.Publish(new RegistrationState.Unregistered((_registration.Latest as RegistrationState.WaitingForRetry)?.Cause));
     }
 
-    /// <summary>Lets go of the way to the server.</summary>
-    public void Dispose()
-    {
-        _access.Dispose();
-        _server.Dispose();
-    }
+    /// <summary>Lets go of the ways to the server.</summary>
+    public void Dispose() => _flows.Dispose();
 
     private void End(TerminationReason reason, RegistrationFailure? cause)
     {
@@ -166,6 +150,7 @@ internal sealed class RegistrationKeeper : IDisposable
         Dispose();
         _core.End(new EndpointState.Terminated(reason, cause));
         _registration.Complete();
+        _outbound.Complete();
         _onTerminated?.Invoke();
     }
 
@@ -178,8 +163,32 @@ internal sealed class RegistrationKeeper : IDisposable
         _core.States.Publish(new EndpointState.Idle(null));
     }
 
-    private RegistrationFailure? Admit(SipResponse response) =>
-        _settings.AllowNoAuthentication || _credentials.IsEmpty || _client.WasChallenged ? null
+    private RegistrationSettings SettingsOf(OutboundFlow flow)
+    {
+        var (aor, headers) = (_core.Identity.Aor, new List<SipHeader> { new("User-Agent", _core.Identity.UserAgent) });
+        if (_settings.UsesOutbound)
+            headers.Add(new SipHeader("Supported", "path, outbound, gruu"));
+        return new RegistrationSettings
+        {
+            Aor = aor,
+            Registrar = SipUri.Parse($"{aor.Scheme}:{aor.Host}"),
+            DisplayName = _core.Identity.DisplayName,
+            Expires = _settings.RegistrationLifetime,
+            Headers = headers,
+            Recovery = _settings.Recovery,
+            MaximumRetries = _settings.MaxRegisterRetries,
+            MaximumRedirections = _settings.MaximumRegisterRedirectionAttempts,
+            Refresh = _settings.RefreshWindow,
+            AttemptDuration = _settings.Timers.Timeout,
+            Admit = response => Admit(flow.Client, response),
+        };
+    }
+
+    private NameAddress Mark(NameAddress contact, int regId) =>
+        _settings.UsesOutbound ? InstanceId.Mark(contact, _settings.SipInstance ?? InstanceId.Of(_core.Identity.EndpointId), regId) : contact;
+
+    private RegistrationFailure? Admit(AuthenticatingClient client, SipResponse response) =>
+        _settings.AllowNoAuthentication || _credentials.IsEmpty || client.WasChallenged ? null
         : new RegistrationFailure(RegistrationFailureKind.Credentials, "the server never asked for the credentials", response, null);
 
     private Exception Refusal(EndpointState state)
@@ -195,7 +204,7 @@ internal sealed class RegistrationKeeper : IDisposable
         {
             null => new InvalidOperationException($"The endpoint was {(state is EndpointState.Terminated ? "terminated" : "unregistered")} while it was being established."),
             { Kind: RegistrationFailureKind.Credentials } => new AuthenticationException(
-                _client.Outcome.Failure ?? AuthenticationFailureReason.UnchallengingServer, message, _client.Outcome.Realm, cause.Response),
+                Authentication.Failure ?? AuthenticationFailureReason.UnchallengingServer, message, Authentication.Realm, cause.Response),
             { Response: { IsLocal: false } response } => new RegisterException(message, response),
             _ => new ConnectionFailureException(message, cause.Error),
         };

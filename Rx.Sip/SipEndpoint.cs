@@ -1,7 +1,9 @@
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using Rx.Sip.Authentication;
+using Rx.Sip.Messages;
 using Rx.Sip.Registration;
+using Rx.Sip.Registration.Outbound;
 using Rx.Sip.Transports;
 
 namespace Rx.Sip;
@@ -91,6 +93,21 @@ public sealed class SipEndpoint : RealTimeEndpoint
     /// </summary>
     public IObservable<RegistrationState> Registration => Keeper.Registration;
 
+    /// <summary>
+    /// The flows to the registrar and what the registration over each is doing (RFC 5626). Hot, replays the latest, distinct; completes
+    /// when the endpoint is terminated, never errors. Speaks on the connection manager's scheduler.
+    /// </summary>
+    public IObservable<OutboundState> Outbound => Keeper.Outbound;
+
+    /// <summary>What tells this instance of the application from the user's others (RFC 5626 §4.1, UCMA's Uuid): its registrations carry it.</summary>
+    public Guid SipInstance => _settings.SipInstance ?? InstanceId.Of(EndpointId);
+
+    /// <summary>
+    /// What a request that begins a dialog gives as Contact: the public GRUU when the registrar gave one (RFC 5627), else the contact that
+    /// is registered; null while none is.
+    /// </summary>
+    public NameAddress? Contact => Keeper.Contact;
+
     /// <summary>The same as <see cref="Establish"/>: registering is what establishes this endpoint. Cold.</summary>
     public IObservable<EndpointState> Register() => Establish();
 
@@ -148,11 +165,14 @@ public sealed class SipEndpoint : RealTimeEndpoint
     private protected override EndpointCore MakeCore()
     {
         var directory = EndpointDirectory.Of(_manager, _settings.Timers);
-        var server = new ServerClient(directory, new ServerName(_settings.Server, _settings.Port, _transport));
         var protocols = new SecurityAssociations(CredentialCache, _settings.AuthenticationProtocols, _manager.Identifiers);
-        _sender = new AuthenticatingClient(server, protocols);
+        ServerName[] proxies = _settings.OutboundProxies is []
+            ? [new ServerName(_settings.Server, _settings.Port, _transport)]
+            : [.. _settings.OutboundProxies.Select(proxy => OutboundProxy.Parse(proxy, _transport))];
+        var flows = new OutboundFlows(directory, proxies, protocols);
+        _sender = new AuthenticatingClient(flows, protocols);
         var core = MakeCore(directory, _sender);
-        _keeper = new RegistrationKeeper(core, server, new AuthenticatingClient(server, protocols), CredentialCache, _settings, _onTerminated);
+        _keeper = new RegistrationKeeper(core, flows, CredentialCache, _settings, _onTerminated);
         return core;
     }
 }

@@ -24,6 +24,35 @@ public class SipEndpointSettings : RealTimeEndpointSettings
     /// <summary>The transport to the registrar. Default: the platform's, else TCP.</summary>
     public SipTransportType? Transport { get; init; }
 
+    /// <summary>
+    /// The proxies to register through, each over a flow of its own (RFC 5626 §4.2), for example <c>sip:edge1.example.test;transport=tcp</c>
+    /// or <c>edge2.example.test:5070</c>; what one doesn't say is as with the server. The endpoint is registered as long as one of them is.
+    /// Default, when empty: the server itself, one flow. Setting throws <see cref="FormatException"/> when one is no address.
+    /// </summary>
+    public IReadOnlyList<string> OutboundProxies
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            foreach (var proxy in value)
+                OutboundProxy.Parse(proxy, default);
+            field = [.. value];
+        }
+    } = [];
+
+    /// <summary>
+    /// Whether contacts are registered the way of RFC 5626, with <c>+sip.instance</c> and <c>reg-id</c>, so that a registrar knows this
+    /// instance again. Default: true. Some registrars of old refuse what they don't know.
+    /// </summary>
+    public bool UsesOutbound { get; init; } = true;
+
+    /// <summary>
+    /// The instance, the same whenever the application starts again (RFC 5626 §4.1). Default: worked out from
+    /// <see cref="RealTimeEndpointSettings.EndpointId"/>, so give one of the two to be known again after a restart.
+    /// </summary>
+    public Guid? SipInstance { get; init; }
+
     /// <summary>The authentication protocols the endpoint may answer with. Default: Digest.</summary>
     public SipAuthenticationProtocols AuthenticationProtocols { get; init; } = SipAuthenticationProtocols.Digest;
 
@@ -71,6 +100,6 @@ public class SipEndpointSettings : RealTimeEndpointSettings
         }
     } = 3;
 
-    /// <summary>Whether there is a network: while the latest value is false no attempt is made. Hot or cold, subscribed to once per registration; completion and errors are taken for silence. Default: always.</summary>
+    /// <summary>Whether there is a network: while the latest value is false no attempt is made. Hot or cold, subscribed to once per registration and flow; completion and errors are taken for silence. Default: always.</summary>
     public IObservable<bool>? NetworkAvailable { get; init; }
 }

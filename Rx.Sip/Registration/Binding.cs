@@ -1,4 +1,5 @@
 using Rx.Sip.Messages;
+using Rx.Sip.Registration.Outbound;
 
 namespace Rx.Sip.Registration;
 
@@ -8,6 +9,9 @@ namespace Rx.Sip.Registration;
 /// <param name="Granted">How long the registrar granted it for, from its last answer on.</param>
 public sealed record Binding(SipUri Aor, NameAddress Contact, TimeSpan Granted)
 {
+    /// <summary>What the registrar said besides.</summary>
+    public BindingTerms Terms { get; init; } = BindingTerms.None;
+
     /// <summary>The registrar as requests name it: the domain of the address-of-record, or where that has redirected to (RFC 3261 §21.3).</summary>
     public SipUri Registrar { get; init; } = Aor.WithUser(null);
 
@@ -21,7 +25,7 @@ public sealed record Binding(SipUri Aor, NameAddress Contact, TimeSpan Granted)
     public bool Equals(Binding? other) =>
         other is not null
         && Aor.Equals(other.Aor) && Contact == other.Contact && Granted == other.Granted
-        && Registrar.Equals(other.Registrar) && Equals(Server, other.Server)
+        && Registrar.Equals(other.Registrar) && Equals(Server, other.Server) && Terms.Equals(other.Terms)
         && Others.SequenceEqual(other.Others);
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Rx.Sip.Messages;
+using Rx.Sip.Registration.Outbound;
 
 namespace Rx.Sip.Registration;
 
@@ -8,12 +9,22 @@ namespace Rx.Sip.Registration;
 /// <param name="Others">The others that are listed.</param>
 internal sealed record Grant(TimeSpan Time, bool IsListed, IReadOnlyList<NameAddress> Others)
 {
+    /// <summary>The others but for those of our own other flows.</summary>
+    public required IReadOnlyList<NameAddress> OtherDevices { get; init; }
+
+    /// <summary>What the response says besides.</summary>
+    public required BindingTerms Terms { get; init; }
+
     /// <summary>What the response grants: our contact's <c>expires</c>, else Expires, else what was asked for (RFC 3261 §10.2.4, §10.3 step 8).</summary>
     public static Grant From(SipResponse response, NameAddress ours, TimeSpan asked)
     {
         var contacts = response.Contacts;
         var found = ContactMatch.Find(contacts, ours);
         return new Grant(
-            found?.Expires ?? response.Expires ?? asked, found is not null, [.. contacts.Where(contact => !ReferenceEquals(contact, found))]);
+            found?.Expires ?? response.Expires ?? asked, found is not null, [.. contacts.Where(contact => !ReferenceEquals(contact, found))])
+        {
+            OtherDevices = [.. contacts.Where(contact => !ReferenceEquals(contact, found) && !ContactMatch.IsSameDevice(contact, ours))],
+            Terms = BindingTerms.Of(response, found),
+        };
     }
 }

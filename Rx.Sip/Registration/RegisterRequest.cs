@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rx.Sip.Messages;
+using Rx.Sip.Registration.Outbound;
 
 namespace Rx.Sip.Registration;
 
@@ -11,11 +12,18 @@ internal sealed class RegisterRequest(RegistrationSettings settings, string call
 
     /// <summary>A request that binds the contact. Contacts left behind are removed by the same request.</summary>
     public SipRequest Bind(RegistrationPlan plan, NameAddress contact) =>
-        Write(plan, plan.Asked, [Lasting(contact, plan.Asked), .. plan.Leftovers.Besides(contact).Select(stray => Lasting(stray, TimeSpan.Zero))]);
+        Write(plan, plan.Asked, [Lasting(plan.IsPlain ? InstanceId.WithoutFlow(contact) : contact, plan.Asked), .. LeftBehind(plan, contact)]);
 
     /// <summary>A request that removes all that may be bound of ours (RFC 3261 §10.2.2).</summary>
     public SipRequest Remove(RegistrationPlan plan) =>
-        Write(plan, TimeSpan.Zero, plan.Leftovers.All.Select(stray => Lasting(stray, TimeSpan.Zero)));
+        Write(plan, TimeSpan.Zero, (IsReplaced(plan) ? [plan.Binding!.Contact] : plan.Leftovers.All).Select(stray => Lasting(stray, TimeSpan.Zero)));
+
+    // As addresses alone: by their instance they would be taken for the new one.
+    private static IEnumerable<NameAddress> LeftBehind(RegistrationPlan plan, NameAddress contact) =>
+        IsReplaced(plan) ? [] : plan.Leftovers.Besides(contact).Select(stray => Lasting(InstanceId.Bare(stray), TimeSpan.Zero));
+
+    // A registrar that knows RFC 5626 has put each of a flow's contacts in the place of the one before (§6).
+    private static bool IsReplaced(RegistrationPlan plan) => plan.Binding is { Terms.IsOutbound: true };
 
     private SipRequest Write(RegistrationPlan plan, TimeSpan expires, IEnumerable<NameAddress> contacts)
     {

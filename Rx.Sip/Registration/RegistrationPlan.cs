@@ -1,4 +1,5 @@
 using Rx.Sip.Messages;
+using Rx.Sip.Registration.Outbound;
 
 namespace Rx.Sip.Registration;
 
@@ -57,6 +58,9 @@ internal sealed record RegistrationPlan
 
     /// <summary>How the binding was lost or what went wrong last; null since the last success.</summary>
     private RegistrationFailure? Trouble { get; init; }
+
+    /// <summary>Whether the first proxy refused outbound, so that contacts carry no <c>reg-id</c>.</summary>
+    public bool IsPlain { get; private init; }
 
     private bool IsFlowLost { get; init; }
 
@@ -156,10 +160,9 @@ internal sealed record RegistrationPlan
             return plan.Leave(null);
         if (around.Losses != Surroundings.Losses && Stands)
             plan = plan.Lost(RegistrationFailure.ConnectionLost(around.Error), now, jitter);
-        // Back from nowhere: what the registrar holds may be of yesterday's address, and whoever waits has waited enough.
-        if (around.IsNetworkAvailable && !Surroundings.IsNetworkAvailable && plan.Phase == RegistrationPhase.Wait)
-            plan = plan with { Due = now > NotBefore ? now : NotBefore };
-        return plan;
+        // Back from nowhere, or seen elsewhere: what the registrar holds may be of yesterday's address, and whoever waits has waited enough.
+        var isRenewed = around.HasReturnedSince(Surroundings) || (around.Moves != Surroundings.Moves && plan.Stands);
+        return isRenewed && plan.Phase == RegistrationPhase.Wait ? plan with { Due = now > NotBefore ? now : NotBefore } : plan;
     }
 
     private RegistrationPlan HeardMeanwhile(Surroundings around)
@@ -197,6 +200,9 @@ internal sealed record RegistrationPlan
         _ when Surroundings.IsLeaving => Leave(null),
         { StatusCode: SipStatus.IntervalTooBrief, MinExpires: { } least } when !IsBriefTried && least > Asked
                                                                                  => this with { Asked = least, IsBriefTried = true },
+        // RFC 5626 §11.6: the first proxy can't do outbound; the binding then is an ordinary one.
+        { StatusCode: 439 } when !IsPlain && answer.Flow.Contact.Parameters.Contains(InstanceId.Flow)
+                                                                                 => this with { IsPlain = true },
         _ when answer.Redirection is { } other && Redirections < Settings.MaximumRedirections
                                                                                  => this with { Redirection = other, Redirections = Redirections + 1 },
         var response when answer.HasAlternative && Walked < LongestWalk          => Floored(response, now).Walk(CauseOf(response)),
@@ -231,7 +237,7 @@ internal sealed record RegistrationPlan
     private RegistrationPlan Bound(Grant grant, RegistrarFlow flow, DateTimeOffset now)
     {
         var until = grant.Time < DateTimeOffset.MaxValue - now ? now + grant.Time : DateTimeOffset.MaxValue;
-        var binding = new Binding(Settings.Aor, flow.Contact, grant.Time) { Registrar = Registrar, Server = flow.Server, Others = grant.Others };
+        var binding = new Binding(Settings.Aor, flow.Contact, grant.Time) { Registrar = Registrar, Server = flow.Server, Others = grant.OtherDevices, Terms = grant.Terms };
         return Calmed() with
         {
             Phase = RegistrationPhase.Wait,
@@ -270,7 +276,7 @@ internal sealed record RegistrationPlan
 
     private RegistrationPlan WaitAfter(RegistrationFailure cause, DateTimeOffset now, double jitter)
     {
-        var due = now + RetryTime.Wait(Settings.Recovery, Failures + Flaps, jitter);
+        var due = now + RetryTime.Wait(Settings.Recovery, Failures + Flaps, Surroundings.DoOthersStand, jitter);
         due = due > NotBefore ? due : NotBefore;
         return this with { Phase = RegistrationPhase.Wait, Due = due, State = Waiting(due, cause) };
     }

@@ -12,6 +12,12 @@ internal sealed record RegistrationSignals
     /// <summary>Whether there is a network at all, as far as the application knows; until it says so there is one.</summary>
     public IObservable<bool> NetworkAvailable { get; init; } = Observable.Never<bool>();
 
+    /// <summary>Whether another flow of the same endpoint is registered: then this one need not hurry back (RFC 5626 §4.5). Until it says so, none is.</summary>
+    public IObservable<bool> OthersStand { get; init; } = Observable.Never<bool>();
+
+    /// <summary>The peer sees us at a new address: what is bound leads nowhere until it is registered again.</summary>
+    public IObservable<Unit> Moved { get; init; } = Observable.Never<Unit>();
+
     /// <summary>It is time to leave: the binding is removed, then the states complete.</summary>
     public IObservable<Unit> Leave { get; init; } = Observable.Never<Unit>();
 }

@@ -13,9 +13,13 @@ internal static class RetryTime
         response?.RetryAfter is { } retry ? now + (retry.Delay < LongestRetryAfter ? retry.Delay : LongestRetryAfter) : default;
 
     /// <summary>How long the policy waits (RFC 5626 §4.5).</summary>
-    public static TimeSpan Wait(RecoveryPolicy recovery, int failures, double jitter)
+    /// <param name="recovery">The policy.</param>
+    /// <param name="failures">Failures in a row.</param>
+    /// <param name="doOthersStand">Whether another flow stands, so that there is less of a hurry.</param>
+    /// <param name="jitter">From 0 up to 1.</param>
+    public static TimeSpan Wait(RecoveryPolicy recovery, int failures, bool doOthersStand, double jitter)
     {
         var backoff = recovery is RecoveryPolicy.Backoff policy ? new Backoff(policy.Initial, policy.Maximum) : Backoff.FlowRecovery;
-        return backoff.Delay(failures, jitter);
+        return (doOthersStand ? backoff.WhileOthersStand : backoff).Delay(failures, jitter);
     }
 }

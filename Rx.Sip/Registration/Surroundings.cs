@@ -9,12 +9,23 @@ namespace Rx.Sip.Registration;
 /// <param name="IsLeaving">Whether it is time to leave.</param>
 internal sealed record Surroundings(int Losses, Exception? Error, bool IsNetworkAvailable, bool IsLeaving)
 {
+    /// <summary>Whether another flow of the endpoint is registered.</summary>
+    public bool DoOthersStand { get; init; }
+
+    /// <summary>How often our address changed.</summary>
+    public int Moves { get; init; }
+
+    /// <summary>Whether the network was away and is there again.</summary>
+    public bool HasReturnedSince(Surroundings before) => IsNetworkAvailable && !before.IsNetworkAvailable;
+
     public static Surroundings Calm { get; } = new(0, null, IsNetworkAvailable: true, IsLeaving: false);
 
     public static IObservable<Surroundings> From(RegistrationSignals signals) =>
         Observable.Merge(
                 Safely(signals.FlowLost).Select(error => (Func<Surroundings, Surroundings>)(now => now with { Losses = now.Losses + 1, Error = error })),
                 Safely(signals.NetworkAvailable).Select(isThere => (Func<Surroundings, Surroundings>)(now => now with { IsNetworkAvailable = isThere })),
+                Safely(signals.OthersStand).Select(stand => (Func<Surroundings, Surroundings>)(now => now with { DoOthersStand = stand })),
+                Safely(signals.Moved).Select(_ => (Func<Surroundings, Surroundings>)(now => now with { Moves = now.Moves + 1 })),
                 Safely(signals.Leave).Select(_ => (Func<Surroundings, Surroundings>)(now => now with { IsLeaving = true })))
             .Scan(Calm, (now, change) => change(now))
             .DistinctUntilChanged();

@@ -11,6 +11,9 @@ internal readonly record struct Backoff(TimeSpan Initial, TimeSpan Maximum)
     /// <summary>The times of RFC 5626 §4.5: 30 seconds doubling to half an hour.</summary>
     public static Backoff FlowRecovery { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(30));
 
+    /// <summary>The times of one flow while another one stands: 90 seconds in place of 30 (RFC 5626 §4.5).</summary>
+    public Backoff WhileOthersStand => this with { Initial = Initial * 3 < Maximum ? Initial * 3 : Maximum };
+
     /// <summary>The wait.</summary>
     /// <param name="failures">Failures in a row, 0 or more.</param>
     /// <param name="jitter">From 0 up to 1.</param>

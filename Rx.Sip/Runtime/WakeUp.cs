@@ -20,7 +20,7 @@ internal sealed class WakeUp(IScheduler scheduler, Mailbox mailbox, Action<objec
     /// <summary>Whether a wake-up is outstanding.</summary>
     public bool IsSet { get; private set; }
 
-    /// <summary>Sets the wake-up, which must not be set.</summary>
+    /// <summary>Sets the wake-up, in place of one that is set.</summary>
     public void Set(TimeSpan wait)
     {
         IsSet = true;
@@ -29,6 +29,13 @@ internal sealed class WakeUp(IScheduler scheduler, Mailbox mailbox, Action<objec
             self.Post();
             return Disposable.Empty;
         });
+    }
+
+    /// <summary>Takes it back for now.</summary>
+    public void Stop()
+    {
+        IsSet = false;
+        _outstanding.Disposable = Disposable.Empty;
     }
 
     /// <summary>Takes it back for good.</summary>

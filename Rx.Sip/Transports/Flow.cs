@@ -13,6 +13,7 @@ public sealed class Flow
     private readonly RealTimeConnectionManager _manager;
     private readonly ITransportFlow _way;
     private volatile bool _closed;
+    private volatile bool _isProbed;
     private int _holds;
 
     /// <summary>Octets kept of a message that is not whole yet: the reception's account.</summary>
@@ -69,6 +70,13 @@ public sealed class Flow
 
     /// <summary>Writes the peer's address into the Via of its requests.</summary>
     internal ViaStamp Stamp => field ??= new ViaStamp(RemoteEndPoint);
+
+    /// <summary>Whether signs of life are sent over the flow, so that answers to them are of interest.</summary>
+    internal bool IsProbed
+    {
+        get => _isProbed;
+        set => _isProbed = value;
+    }
 
     internal bool IsHeld => Volatile.Read(ref _holds) > 0;
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
 using Rx.Sip.Runtime;
+using Rx.Sip.Transports.Liveness;
 
 namespace Rx.Sip.Transports;
 
@@ -41,6 +42,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         _watch = new FlowWatch(settings.Scheduler, Mailbox, Cut);
         _backlog = new Backlog(Mailbox, settings.HighWaterMark, OnBacklog);
         _listening = new ListeningSet(_log);
+        KeepAlives = new KeepAlives(settings.Scheduler, Mailbox, settings.Identifiers);
         Reception = new Reception(this, _backlog, _meter, _log);
         IReadOnlyList<ISipTransport> transports = settings.Transports is [] ? [new UdpTransport(), new TcpTransport()] : settings.Transports;
         _ports = [.. transports.Select(transport => new TransportPort(this, transport, _meter))];
@@ -89,6 +91,8 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
 
     internal Reception Reception { get; }
 
+    internal KeepAlives KeepAlives { get; }
+
     /// <summary>Connections that something may become overdue for; for tests that nothing is left.</summary>
     internal int Watched => _watch.Count;
 
@@ -123,6 +127,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         Mailbox.Post(() =>
         {
             _watch.Dispose();
+            KeepAlives.Dispose();
             _opened.Complete();
             _closed.Complete();
             _errors.Complete();
@@ -218,6 +223,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         var (flow, error) = closed;
         _flows.Remove(flow);
         _watch.Forget(flow);
+        KeepAlives.Forget(flow);
         Sink?.OnFlowClosed(flow, error);
         _closed.OnNext(closed);
         if (flow.IsReliable)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
+using Rx.Sip.Transports.Stun;
 
 namespace Rx.Sip.Transports;
 
@@ -23,6 +24,8 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
     {
         if (flow.Framer is { } framer)
             ReceiveStream(flow, framer, octets);
+        else if (StunMessage.IsStun(octets))
+            ReceiveStun(flow, StunMessage.Read(octets));
         else if (SipParser.TryParse(octets, _limits, flow.Stamp, out var message, out var error))
             Accept(flow, message);
         // Nothing but line ends is a keep-alive: phones send it, nobody answers it.
@@ -46,6 +49,10 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
                     break;
                 case StreamItem.Ping:
                     flow.SendOctets(Pong);
+                    NoteLife(flow);
+                    break;
+                case StreamItem.Pong:
+                    NoteLife(flow);
                     break;
                 case StreamItem.Broken:
                     Refuse(flow, error!);
@@ -57,6 +64,22 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
         Keep(flow, framer.Buffered);
         if (backlog.IsFull)
             backlog.Pause(flow);
+    }
+
+    // Two pongs one after the other look like a ping; and who pings is alive.
+    private void NoteLife(Flow flow)
+    {
+        if (flow.IsProbed)
+            manager.KeepAlives.Hear(flow);
+    }
+
+    // RFC 5626 §8: who takes SIP over UDP tells, at the same port, where datagrams seem to come from.
+    private void ReceiveStun(Flow flow, StunMessage message)
+    {
+        if (message.Kind == StunKind.Request)
+            flow.SendOctets(message.Answer(flow.RemoteEndPoint));
+        else if (message.Kind != StunKind.None && flow.IsProbed)
+            manager.KeepAlives.Hear(flow, message);
     }
 
     /// <summary>Gives up what was kept of a flow's unfinished message.</summary>

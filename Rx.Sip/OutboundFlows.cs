@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Reactive.Linq;
+using Rx.Sip.Authentication;
+using Rx.Sip.Messages;
+using Rx.Sip.Registration;
+using Rx.Sip.Registration.Outbound;
+using Rx.Sip.Runtime;
+using Rx.Sip.Transactions;
+
+namespace Rx.Sip;
+
+/// <summary>
+/// The flows of an endpoint (RFC 5626): registers over each, is registered as long as one of them is, and sends requests over one
+/// that is. With a registrar that doesn't know RFC 5626 one flow is registered at a time and the others stand by.
+/// </summary>
+internal sealed class OutboundFlows : IRequestClient, IDisposable
+{
+    private readonly ImmutableArray<OutboundFlow> _flows;
+    private readonly Mailbox _mailbox;
+
+    public OutboundFlows(EndpointDirectory directory, IReadOnlyList<ServerName> proxies, SecurityAssociations associations)
+    {
+        _mailbox = directory.Manager.Mailbox;
+        _flows = [.. proxies.Select((proxy, index) => Make(directory, proxy, index + 1, associations))];
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count => _flows.Length;
+
+    /// <summary>The flows as they are; in the mailbox.</summary>
+    public OutboundState State => new([.. _flows.Select(flow => flow.Description)]);
+
+    /// <summary>What goes along with requests over the flow that would be taken now; null while none is registered.</summary>
+    public RequestRoute? Route => Best([])?.Route;
+
+    /// <summary>How the registration was authenticated: over the flow where it failed, else over the first where it was.</summary>
+    public AuthenticationOutcome Authentication =>
+        _flows.Select(flow => flow.Client.Outcome).FirstOrDefault(outcome => outcome.Failure is not null)
+        ?? _flows.Select(flow => flow.Client.Outcome).FirstOrDefault(outcome => outcome != AuthenticationOutcome.Open)
+        ?? AuthenticationOutcome.Open;
+
+    /// <summary>
+    /// Cold: registers over all flows and yields what their registrations amount to, see <see cref="CombinedRegistration"/>.
+    /// <paramref name="changed"/> is told whenever a flow changed. Speaks in the mailbox; ends with its subscription alone.
+    /// </summary>
+    public IObservable<RegistrationState> Register(
+        EndpointCore core, Func<OutboundFlow, RegistrationSettings> settings, Func<NameAddress, int, NameAddress> mark, RegistrationSignals signals, Action changed) => Observable.Create<RegistrationState>(observer =>
+    {
+        var run = new FlowsRun(_flows, _mailbox, flow => flow.Register(core, settings(flow), contact => mark(contact, flow.RegId), signals), observer, changed);
+        run.Start();
+        return run;
+    });
+
+    /// <summary>
+    /// A request over a flow that is registered. When it turns out that nobody is there, or says 503, the next one is tried (RFC 3263
+    /// §4.3). With nothing registered the first one is tried.
+    /// </summary>
+    public IObservable<SipResponse> Request(SipRequest request) => _flows.Length > 1 ? new FlowWalk(this, request) : Over(_flows[0], request);
+
+    public static IObservable<SipResponse> Over(OutboundFlow flow, SipRequest request) =>
+        flow.Server.Request(flow.Route is { } route ? route.Apply(request) : request);
+
+    /// <summary>The flow to try next; null when all that are registered were tried.</summary>
+    public OutboundFlow? Best(IReadOnlyCollection<OutboundFlow> tried)
+    {
+        var left = _flows.Where(flow => !tried.Contains(flow));
+        return left.Where(flow => flow.Stands).MinBy(flow => flow.IsSuspect) ?? (tried.Count == 0 ? _flows[0] : null);
+    }
+
+    /// <summary>The registrations are given up as they are, and the connections let go.</summary>
+    public void Abandon()
+    {
+        foreach (var flow in _flows)
+            flow.Abandon();
+    }
+
+    public void Dispose()
+    {
+        foreach (var flow in _flows)
+            flow.Dispose();
+    }
+
+    private static OutboundFlow Make(EndpointDirectory directory, ServerName proxy, int regId, SecurityAssociations associations)
+    {
+        var server = new ServerClient(directory, proxy);
+        return new OutboundFlow(server, new AuthenticatingClient(server, associations), proxy.Port == 0 ? proxy.Host : $"{proxy.Host}:{proxy.Port}", regId);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Reactive.Concurrency;
+using Rx.Sip.Runtime;
+using Rx.Sip.Transports.Stun;
+
+namespace Rx.Sip.Transports.Liveness;
+
+/// <summary>
+/// Keeps flows alive, each once however many want it, with one outstanding timer for all. Inside the mailbox, but for what arrives.
+/// A flow whose peer fell silent is closed for a <see cref="SilentPeerException"/>.
+/// </summary>
+internal sealed class KeepAlives(IScheduler scheduler, Mailbox mailbox, SipIdentifiers identifiers) : IDisposable
+{
+    private readonly Dictionary<Flow, FlowKeepAlive> _flows = [];
+    private readonly HotStream<Flow> _moved = new();
+    private readonly AlarmTable _alarms = new(scheduler, mailbox);
+
+    /// <summary>How many flows are kept alive.</summary>
+    public int Count => _flows.Count;
+
+    /// <summary>Hot: flows that the peer now sees coming from another address, told inside the mailbox. Completes on disposal.</summary>
+    public IObservable<Flow> Moved => _moved;
+
+    public SipIdentifiers Identifiers => identifiers;
+
+    /// <summary>Keeps a flow alive until the lease is disposed or the flow is closed.</summary>
+    public KeepAliveLease Begin(Flow flow, KeepAliveTerms terms)
+    {
+        if (!_flows.TryGetValue(flow, out var keepAlive))
+        {
+            keepAlive = new FlowKeepAlive(flow, this);
+            if (flow.IsOpen)
+                _flows.Add(flow, keepAlive);
+        }
+        flow.IsProbed = true;
+        return keepAlive.Lease(terms);
+    }
+
+    /// <summary>Something over the flow was not answered: asks at once whether the peer is there, if it has promised to say so.</summary>
+    public void Suspect(Flow flow)
+    {
+        if (_flows.TryGetValue(flow, out var keepAlive))
+            keepAlive.Handle(new KeepAliveEvent.Suspected());
+    }
+
+    /// <summary>A pong came. From any thread.</summary>
+    public void Hear(Flow flow) => mailbox.Post(static (self, which) =>
+    {
+        if (((KeepAlives)self!)._flows.TryGetValue((Flow)which!, out var keepAlive))
+            keepAlive.Handle(new KeepAliveEvent.Answered(null));
+    }, this, flow);
+
+    /// <summary>A STUN response came. From any thread.</summary>
+    public void Hear(Flow flow, StunMessage answer) => mailbox.Post(() =>
+    {
+        if (_flows.TryGetValue(flow, out var keepAlive))
+            keepAlive.Hear(answer);
+    });
+
+    public void Forget(Flow flow)
+    {
+        flow.IsProbed = false;
+        if (_flows.Remove(flow, out var keepAlive))
+            _alarms.Stop(keepAlive);
+    }
+
+    /// <summary>Sets the alarm of a flow, unless it is not kept alive any more.</summary>
+    public void Ring(Flow flow, FlowKeepAlive keepAlive, TimeSpan after)
+    {
+        if (_flows.GetValueOrDefault(flow) == keepAlive)
+            _alarms.Set(keepAlive, after);
+    }
+
+    public void Tell(Flow flow) => _moved.OnNext(flow);
+
+    public void Dispose()
+    {
+        _alarms.Dispose();
+        _flows.Clear();
+        _moved.Complete();
+    }
+}
