@@ -7,6 +7,7 @@ return args switch
     ["end-to-end", .. var rest] => EndToEndProgram.Run(rest),
     ["transactions", .. var rest] => TransactionProgram.Run(rest),
     ["serve", .. var rest] => ServerProgram.Run(rest),
+    ["micro", "--quick"] => RatioProgram.Run(),
     ["micro", .. var rest] => MicroProgram.Run(rest),
     _ => Usage(),
 };
@@ -14,6 +15,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
+        benchmarks micro --quick
         benchmarks micro [--filter *Parse*] [options of BenchmarkDotNet]
         benchmarks end-to-end [--subject floor,flows,transactions] [--transport udp,tcp] [--concurrency 1,20,200] [--count 50000] [--rounds 5] [--allocations show]
         benchmarks transactions [COUNT]

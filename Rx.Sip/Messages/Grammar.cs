@@ -22,11 +22,12 @@ internal static class Grammar
     /// <summary>Removes linear white space from both ends; values are unfolded before they get here.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
-        while (!text.IsEmpty && IsWhite(text[0]))
-            text = text[1..];
-        while (!text.IsEmpty && IsWhite(text[^1]))
-            text = text[..^1];
-        return text;
+        var (start, end) = (0, text.Length);
+        while (start < end && IsWhite(text[start]))
+            start++;
+        while (end > start && IsWhite(text[end - 1]))
+            end--;
+        return text[start..end];
     }
 
     public static bool Same(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => Ascii.EqualsIgnoreCase(left, right);
@@ -108,7 +109,14 @@ internal static class Grammar
     /// <summary>Replaces each fold (line end followed by white space) by one space, RFC 3261 §7.3.1.</summary>
     public static byte[] Unfold(ReadOnlySpan<byte> text)
     {
-        var (result, length) = (new byte[text.Length], 0);
+        var result = new byte[text.Length];
+        return result[..Unfold(text, result)];
+    }
+
+    /// <summary>The same into room at least as long; returns the length.</summary>
+    public static int Unfold(ReadOnlySpan<byte> text, Span<byte> result)
+    {
+        var length = 0;
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] is not ((byte)'\r' or (byte)'\n'))
@@ -122,7 +130,7 @@ internal static class Grammar
                 length--;
             result[length++] = (byte)' ';
         }
-        return result[..length];
+        return length;
     }
 
     /// <summary>Takes quotes and escapes off a quoted string; other text comes back as it is.</summary>

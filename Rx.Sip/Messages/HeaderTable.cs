@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Rx.Sip.Messages;
@@ -52,9 +56,14 @@ internal static class HeaderTable
         (HeaderId.WwwAuthenticate, "WWW-Authenticate", null),
     ];
 
+    // Names are compared in one step, as blocks of so many octets.
+    private const int Block = 32;
+    private const int Places = 512;
+
     private static readonly string[] Names = [.. MakeNames(header => header.Name).Select(name => name ?? "")];
     private static readonly string?[] CompactNames = MakeNames(header => header.Compact);
-    private static readonly (byte[] Name, HeaderId Id)[]?[] Buckets = MakeBuckets();
+    private static readonly byte[][] Lines = [.. Names.Select(name => Encoding.ASCII.GetBytes(name + ": "))];
+    private static readonly Spelling[] Table = MakeTable();
 
     /// <summary>The name as the RFC spells it.</summary>
     public static string NameOf(HeaderId id) => Names[(int)id];
@@ -62,40 +71,93 @@ internal static class HeaderTable
     /// <summary>The compact form of the name; null when there is none.</summary>
     public static string? CompactOf(HeaderId id) => CompactNames[(int)id];
 
-    public static HeaderId Find(ReadOnlySpan<byte> name)
+    /// <summary>What a line of that header begins with: its name, colon and space.</summary>
+    public static ReadOnlySpan<byte> LineOf(HeaderId id) => Lines[(int)id];
+
+    /// <summary>The header of that name; <see cref="HeaderId.Unknown"/> when the table has none.</summary>
+    public static HeaderId Find(string name)
     {
-        if (name.IsEmpty || Buckets[Slot(name)] is not { } bucket)
+        Span<byte> block = stackalloc byte[Block];
+        return name.Length is > 0 and < Block && Ascii.FromUtf16(name, block, out _) is OperationStatus.Done
+            ? Find(Vector256.Create(block), block, name.Length)
+            : HeaderId.Unknown;
+    }
+
+    /// <summary>
+    /// The header whose name stands at the start of a line, and where its colon is. Without a colon, as with an empty name, the
+    /// length is 0 and the header unknown.
+    /// </summary>
+    public static HeaderId FindAt(ReadOnlySpan<byte> octets, int start, int end, out int nameLength, out int colon)
+    {
+        var line = octets[start..];
+        return line.Length >= Block
+            ? FindIn(line, end - start, start, out nameLength, out colon)
+            : FindInLast(line, end - start, start, out nameLength, out colon);
+    }
+
+    // Behind the last lines there need not be as many octets as a block has.
+    private static HeaderId FindInLast(ReadOnlySpan<byte> line, int lineLength, int start, out int nameLength, out int colon)
+    {
+        Span<byte> block = stackalloc byte[Block];
+        line.CopyTo(block);
+        return FindIn(block, lineLength, start, out nameLength, out colon);
+    }
+
+    private static HeaderId FindIn(ReadOnlySpan<byte> line, int lineLength, int start, out int nameLength, out int colon)
+    {
+        var block = Vector256.Create(line[..Block]);
+        nameLength = BitOperations.TrailingZeroCount(Vector256.Equals(block, Vector256.Create((byte)':')).ExtractMostSignificantBits());
+        if (nameLength == Block && lineLength > Block)
+            nameLength = line[..lineLength].IndexOf((byte)':');
+        if ((uint)nameLength >= (uint)lineLength)
+        {
+            (nameLength, colon) = (0, start - 1);
             return HeaderId.Unknown;
-        foreach (var (candidate, id) in bucket)
-            if (Ascii.EqualsIgnoreCase(name, candidate))
-                return id;
+        }
+        colon = start + nameLength;
+        while (nameLength > 0 && Grammar.IsWhite(line[nameLength - 1]))
+            nameLength--;
+        return nameLength is 0 or >= Block ? HeaderId.Unknown : Find(block, line, nameLength);
+    }
+
+    // Known names are letters and hyphens; of what may stand in a line, only the other case of a letter becomes equal to one by this.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static HeaderId Find(Vector256<byte> block, ReadOnlySpan<byte> name, int length)
+    {
+        var folded = block | Vector256.Create((byte)0x20);
+        var wanted = uint.MaxValue >> (Block - length);
+        for (var place = Place(name[0], name[length - 1], length); Table[place] is { } spelling; place = (place + 1) % Places)
+            if (spelling.Length == length && (Vector256.Equals(folded, spelling.Folded).ExtractMostSignificantBits() & wanted) == wanted)
+                return spelling.Id;
         return HeaderId.Unknown;
     }
 
-    public static HeaderId Find(string name) =>
-        name.Length <= 64 && Ascii.IsValid(name) ? Find(Encoding.ASCII.GetBytes(name)) : HeaderId.Unknown;
-
-    // Length, first and last letter tell nearly all known names apart, so a bucket rarely holds two.
-    private static int Slot(ReadOnlySpan<byte> name) => (name.Length * 11 + (name[0] | 0x20) * 5 + (name[^1] | 0x20)) & 0xFF;
+    // Length, first and last letter tell nearly all known names apart, so what is looked for rarely stands behind another.
+    private static int Place(byte first, byte last, int length) => (length * 43 + (first | 0x20) * 5 + (last | 0x20)) % Places;
 
     private static string?[] MakeNames(Func<(HeaderId Id, string Name, string? Compact), string?> choose)
     {
-        var names = new string?[Known.Length + 1];
+        var names = new string?[Known.Max(header => (int)header.Id) + 1];
         foreach (var header in Known)
             names[(int)header.Id] = choose(header);
         return names;
     }
 
-    private static (byte[], HeaderId)[]?[] MakeBuckets()
+    private static Spelling[] MakeTable()
     {
-        var buckets = new (byte[], HeaderId)[]?[256];
+        var table = new Spelling[Places];
         foreach (var (id, name, compact) in Known)
-            foreach (var spelling in new[] { name, compact }.OfType<string>())
+            foreach (var text in new[] { name, compact }.OfType<string>())
             {
-                var octets = Encoding.ASCII.GetBytes(spelling);
-                ref var bucket = ref buckets[Slot(octets)];
-                bucket = [.. bucket ?? [], (octets, id)];
+                var octets = Encoding.ASCII.GetBytes(text.ToLowerInvariant());
+                var place = Place(octets[0], octets[^1], octets.Length);
+                while (table[place] is not null)
+                    place = (place + 1) % Places;
+                Array.Resize(ref octets, Block);
+                table[place] = new Spelling(id, text.Length, Vector256.Create(octets));
             }
-        return buckets;
+        return table;
     }
+
+    private sealed record Spelling(HeaderId Id, int Length, Vector256<byte> Folded);
 }

@@ -22,15 +22,25 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
     private int _status;
     private (int Start, int Length) _reason;
 
+    /// <summary>A builder with rented room, where the size is known only about.</summary>
+    public static MessageBuilder Rent(int octets, int slots)
+    {
+        var (rentedOctets, rentedSlots) = (ArrayPool<byte>.Shared.Rent(octets), ArrayPool<HeaderSlot>.Shared.Rent(slots));
+        return new MessageBuilder(rentedOctets, rentedSlots) { _rentedOctets = rentedOctets, _rentedSlots = rentedSlots };
+    }
+
     public void StartRequest(SipMethod method, scoped ReadOnlySpan<byte> uri)
     {
-        _method = method;
-        Append(method.Name);
-        Append(" "u8);
-        _uri = (_length, uri.Length);
+        BeginRequest(method);
         Append(uri);
-        Append(" SIP/2.0\r\n"u8);
-        _headersStart = _length;
+        EndRequest();
+    }
+
+    public void StartRequest(SipMethod method, string uri)
+    {
+        BeginRequest(method);
+        Append(uri);
+        EndRequest();
     }
 
     public void StartResponse(int status, string reason)
@@ -60,24 +70,24 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
         EndHeader();
     }
 
-    public void Header(string name, string value)
+    public void Header(HeaderId id, NameAddress value)
     {
-        var id = HeaderTable.Find(name);
-        if (id == HeaderId.Unknown && !Grammar.IsToken(Encoding.UTF8.GetBytes(name)))
-            throw new ArgumentException($"'{name}' is not a header name.", nameof(name));
-        if (id == HeaderId.ContentLength)
-            return; // the body decides: see Finish
-        Begin(id, id == HeaderId.Unknown ? name : HeaderTable.NameOf(id));
-        Append(Grammar.RequireOneLine(value, nameof(value)));
+        BeginHeader(id);
+        Append(value);
         EndHeader();
     }
 
-    public void BeginHeader(HeaderId id) => Begin(id, HeaderTable.NameOf(id));
+    public void BeginHeader(HeaderId id)
+    {
+        var start = _length;
+        Append(HeaderTable.LineOf(id));
+        Note(new HeaderSlot(id, Folded: false, (ushort)(_length - start - 2), start, _length, 0));
+    }
 
     public void EndHeader()
     {
         ref var slot = ref _slots[_count - 1];
-        slot = slot with { ValueLength = _length - slot.ValueStart };
+        slot = new HeaderSlot(slot.Id, slot.Folded, slot.NameLength, slot.Start, slot.ValueStart, _length - slot.ValueStart);
         Append("\r\n"u8);
     }
 
@@ -87,7 +97,7 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
         var shift = _length - slot.Start;
         Append(from.Span(slot.Start, slot.ValueStart + slot.ValueLength - slot.Start));
         Append("\r\n"u8);
-        Note(slot with { Start = slot.Start + shift, ValueStart = slot.ValueStart + shift });
+        Note(new HeaderSlot(slot.Id, slot.Folded, slot.NameLength, slot.Start + shift, slot.ValueStart + shift, slot.ValueLength));
     }
 
     public void Append(scoped ReadOnlySpan<byte> text)
@@ -99,14 +109,43 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
 
     public void Append(string text)
     {
-        Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
-        _length += Encoding.UTF8.GetBytes(text, _octets[_length..]);
+        if (!Encoding.UTF8.TryGetBytes(text, _octets[_length..], out var written))
+        {
+            Reserve(Encoding.UTF8.GetByteCount(text));
+            written = Encoding.UTF8.GetBytes(text, _octets[_length..]);
+        }
+        _length += written;
+    }
+
+    /// <summary>An address as <see cref="NameAddress.ToString"/> writes it, without making text of it.</summary>
+    public void Append(NameAddress address)
+    {
+        if (address.DisplayName is { } name)
+        {
+            Append(Grammar.RequireOneLine(Grammar.Quote(name), nameof(address)));
+            Append(" "u8);
+        }
+        Append("<"u8);
+        Append(address.Uri.ToString());
+        Append(">"u8);
+        for (var i = 0; i < address.Parameters.Count; i++)
+        {
+            var (parameter, value) = address.Parameters[i];
+            Append(";"u8);
+            Append(parameter);
+            if (value is not null)
+            {
+                Append("="u8);
+                Append(value);
+            }
+        }
     }
 
     public void Append(uint number)
     {
-        Reserve(10);
-        Utf8Formatter.TryFormat(number, _octets[_length..], out var written);
+        int written;
+        while (!Utf8Formatter.TryFormat(number, _octets[_length..], out written))
+            Reserve("4294967295"u8.Length);
         _length += written;
     }
 
@@ -129,10 +168,7 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
         Append((uint)body.Length);
         EndHeader();
         Append("\r\n"u8);
-        var message = GC.AllocateUninitializedArray<byte>(_length + body.Length);
-        _octets[.._length].CopyTo(message);
-        body.CopyTo(message.AsSpan(_length));
-        var frame = new MessageFrame(message, _slots[.._count].ToArray(), _headersStart, _length);
+        var frame = new MessageFrame(WithBody(body), _slots[.._count].ToArray(), _headersStart, _length);
         if (_rentedOctets is not null)
             ArrayPool<byte>.Shared.Return(_rentedOctets);
         if (_rentedSlots is not null)
@@ -141,13 +177,27 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
         return frame;
     }
 
-    private void Begin(HeaderId id, string name)
+    private void BeginRequest(SipMethod method)
     {
-        var start = _length;
-        Append(name);
-        var nameLength = (ushort)(_length - start);
-        Append(": "u8);
-        Note(new HeaderSlot(id, Folded: false, nameLength, start, _length, 0));
+        _method = method;
+        Append(method.Name);
+        Append(" "u8);
+        _uri = (_length, 0);
+    }
+
+    private void EndRequest()
+    {
+        _uri = (_uri.Start, _length - _uri.Start);
+        Append(" SIP/2.0\r\n"u8);
+        _headersStart = _length;
+    }
+
+    private readonly byte[] WithBody(scoped ReadOnlySpan<byte> body)
+    {
+        var message = GC.AllocateUninitializedArray<byte>(_length + body.Length);
+        _octets[.._length].CopyTo(message);
+        body.CopyTo(message.AsSpan(_length));
+        return message;
     }
 
     private void Note(HeaderSlot slot)

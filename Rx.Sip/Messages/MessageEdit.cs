@@ -2,119 +2,85 @@ using System.Text;
 
 namespace Rx.Sip.Messages;
 
-/// <summary>Makes a changed copy of a message. What an edit does not touch is copied octet by octet.</summary>
+/// <summary>
+/// Makes a changed copy of a message. What an edit does not touch is copied octet by octet; Content-Length is put right where
+/// it is missing, doubled or wrong, as it may be in a message from a datagram.
+/// </summary>
 internal static class MessageEdit
 {
+    private const int RoomForMore = 256;
+
     public static MessageFrame Insert(SipMessage message, string name, string value)
     {
-        var builder = Start(message);
-        builder.Header(name, value);
-        foreach (ref readonly var slot in message.Slots)
-            CopyUnlessLength(ref builder, message, slot);
-        return builder.Finish(message.Body.Span);
+        var header = HeaderName.ToSet(name);
+        var frame = Orderly(message);
+        return HeaderSplice.Put(frame, 0, 0, header, value);
     }
 
-    /// <summary>Puts a known header in front, the common case of Via: one copy, no look at the rest.</summary>
-    public static MessageFrame Insert(MessageFrame frame, HeaderId id, ReadOnlySpan<byte> value)
-    {
-        var name = HeaderTable.NameOf(id);
-        var octets = frame.Octets.Span;
-        var start = frame.HeadersStart;
-        var shift = name.Length + 2 + value.Length + 2;
-        var copy = GC.AllocateUninitializedArray<byte>(octets.Length + shift);
-        octets[..start].CopyTo(copy);
-        Encoding.ASCII.GetBytes(name, copy.AsSpan(start));
-        ": "u8.CopyTo(copy.AsSpan(start + name.Length));
-        var valueStart = start + name.Length + 2;
-        value.CopyTo(copy.AsSpan(valueStart));
-        "\r\n"u8.CopyTo(copy.AsSpan(valueStart + value.Length));
-        octets[start..].CopyTo(copy.AsSpan(start + shift));
-
-        var slots = new HeaderSlot[frame.Slots.Length + 1];
-        slots[0] = new HeaderSlot(id, Folded: false, (ushort)name.Length, start, valueStart, value.Length);
-        for (var i = 1; i < slots.Length; i++)
-        {
-            var slot = frame.Slots[i - 1];
-            slots[i] = slot with { Start = slot.Start + shift, ValueStart = slot.ValueStart + shift };
-        }
-        return new MessageFrame(copy, slots, start, frame.BodyStart + shift);
-    }
+    /// <summary>Puts a known header in front, the common case of Via.</summary>
+    public static MessageFrame Insert(MessageFrame frame, HeaderId id, ReadOnlySpan<byte> value) =>
+        HeaderSplice.Put(frame, 0, 0, new HeaderName(id, HeaderTable.NameOf(id)), value);
 
     public static MessageFrame Set(SipMessage message, string name, string value) => Set(message, name, [value]);
 
     /// <summary>The values, each a line, in place of what there was of that name.</summary>
     public static MessageFrame Set(SipMessage message, string name, ReadOnlySpan<string> values)
     {
-        var builder = Start(message);
-        var written = false;
-        foreach (ref readonly var slot in message.Slots)
-        {
-            if (!message.IsNamed(slot, name))
-                CopyUnlessLength(ref builder, message, slot);
-            else if (!written)
-            {
-                written = true;
-                Write(ref builder, name, values);
-            }
-        }
-        if (!written)
-            Write(ref builder, name, values);
-        return builder.Finish(message.Body.Span);
+        var header = HeaderName.ToSet(name);
+        var frame = Orderly(message);
+        var index = header.IndexIn(frame, 0);
+        if (index >= 0)
+            frame = OnlyFirst(frame, header, index);
+        var removed = index < 0 ? 0 : 1;
+        if (index < 0)
+            index = End(frame);
+        if (values.IsEmpty)
+            return removed == 0 ? frame : HeaderSplice.Remove(frame, index, removed);
+        frame = HeaderSplice.Put(frame, index, removed, header, values[0]);
+        for (var i = 1; i < values.Length; i++)
+            frame = HeaderSplice.Put(frame, index + i, 0, header, values[i]);
+        return frame;
     }
 
     public static MessageFrame Add(SipMessage message, string name, string value)
     {
+        var header = HeaderName.ToSet(name);
+        var frame = Orderly(message);
         var last = -1;
-        for (var i = 0; i < message.Slots.Length; i++)
-            if (message.IsNamed(message.Slots[i], name))
-                last = i;
-        var builder = Start(message);
-        for (var i = 0; i < message.Slots.Length; i++)
-        {
-            CopyUnlessLength(ref builder, message, message.Slots[i]);
-            if (i == last)
-                builder.Header(name, value);
-        }
-        if (last < 0)
-            builder.Header(name, value);
-        return builder.Finish(message.Body.Span);
+        for (var i = header.IndexIn(frame, 0); i >= 0; i = header.IndexIn(frame, i + 1))
+            last = i;
+        return HeaderSplice.Put(frame, last < 0 ? End(frame) : last + 1, 0, header, value);
     }
 
+    /// <summary>Takes out every field of that name; Content-Length stays, since it follows the body.</summary>
     public static MessageFrame Remove(SipMessage message, string name)
     {
-        var builder = Start(message);
-        foreach (ref readonly var slot in message.Slots)
-            if (!message.IsNamed(slot, name))
-                CopyUnlessLength(ref builder, message, slot);
-        return builder.Finish(message.Body.Span);
+        var header = HeaderName.Of(name);
+        var frame = Orderly(message);
+        if (header.Id == HeaderId.ContentLength || header.IndexIn(frame, 0) is not (>= 0 and var index))
+            return frame;
+        return HeaderSplice.Remove(OnlyFirst(frame, header, index), index, 1);
     }
 
     public static MessageFrame RemoveFirstValue(SipMessage message, string name)
     {
-        var builder = Start(message);
-        var removed = false;
-        foreach (ref readonly var slot in message.Slots)
-        {
-            if (removed || !message.IsNamed(slot, name))
-            {
-                CopyUnlessLength(ref builder, message, slot);
-                continue;
-            }
-            removed = true;
-            var rest = message.ValueOf(slot);
-            Grammar.TryNext(ref rest, out _);
-            if (!Grammar.Trim(rest).IsEmpty)
-                builder.Header(name, Grammar.Text(Grammar.Trim(rest)));
-        }
-        return builder.Finish(message.Body.Span);
+        var header = HeaderName.Of(name);
+        var frame = Orderly(message);
+        if (header.Id == HeaderId.ContentLength || header.IndexIn(frame, 0) is not (>= 0 and var index))
+            return frame;
+        var rest = frame.ValueOf(frame.Slots[index]);
+        Grammar.TryNext(ref rest, out _);
+        rest = Grammar.Trim(rest);
+        return rest.IsEmpty ? HeaderSplice.Remove(frame, index, 1) : HeaderSplice.Put(frame, index, 1, header, rest);
     }
 
     public static MessageFrame Body(SipMessage message, string contentType, ReadOnlySpan<byte> body)
     {
-        var builder = Start(message);
+        var builder = Start(message, RoomForMore + contentType.Length + body.Length);
+        builder.StartLine(message.Frame);
         foreach (ref readonly var slot in message.Slots)
-            if (slot.Id != HeaderId.ContentType)
-                CopyUnlessLength(ref builder, message, slot);
+            if (slot.Id is not (HeaderId.ContentType or HeaderId.ContentLength))
+                builder.Copy(message.Frame, slot);
         if (!body.IsEmpty)
             builder.Header(HeaderId.ContentType, contentType);
         return builder.Finish(body);
@@ -122,30 +88,55 @@ internal static class MessageEdit
 
     public static SipRequest Retarget(SipRequest request, SipUri uri)
     {
-        var builder = new MessageBuilder(stackalloc byte[1024], stackalloc HeaderSlot[32]);
-        builder.StartRequest(request.Method, Encoding.UTF8.GetBytes(uri.ToString()));
+        var text = uri.ToString();
+        var builder = Start(request, RoomForMore + text.Length * 3);
+        builder.StartRequest(request.Method, Encoding.UTF8.GetBytes(text));
         foreach (ref readonly var slot in request.Slots)
-            CopyUnlessLength(ref builder, request, slot);
+            if (slot.Id != HeaderId.ContentLength)
+                builder.Copy(request.Frame, slot);
         return builder.FinishRequest(request.Body.Span);
     }
 
-    private static void Write(ref MessageBuilder builder, string name, ReadOnlySpan<string> values)
+    private static MessageBuilder Start(SipMessage message, int more) =>
+        MessageBuilder.Rent(message.Bytes.Length + more, message.Slots.Length + 2);
+
+    // Where a line goes that has no place of its own: behind all others, but before Content-Length if that is the last.
+    private static int End(MessageFrame frame) =>
+        frame.Slots is [.., { Id: HeaderId.ContentLength }] ? frame.Slots.Length - 1 : frame.Slots.Length;
+
+    // The frame without the further fields of that name.
+    private static MessageFrame OnlyFirst(MessageFrame frame, HeaderName header, int first)
     {
-        foreach (var value in values)
-            builder.Header(name, value);
+        if (header.IndexIn(frame, first + 1) < 0)
+            return frame;
+        var builder = MessageBuilder.Rent(frame.Octets.Length + RoomForMore, frame.Slots.Length + 2);
+        builder.StartLine(frame);
+        for (var i = 0; i < frame.Slots.Length; i++)
+            if (frame.Slots[i].Id != HeaderId.ContentLength && (i <= first || !header.Is(frame, frame.Slots[i])))
+                builder.Copy(frame, frame.Slots[i]);
+        return builder.Finish(frame.Body.Span);
     }
 
-    private static MessageBuilder Start(SipMessage message)
+    /// <summary>The message's frame if its headers end as they should and hold one Content-Length, the right one; else one that does, written anew.</summary>
+    private static MessageFrame Orderly(SipMessage message)
     {
-        var builder = new MessageBuilder(new byte[message.Bytes.Length + 128], new HeaderSlot[message.Slots.Length + 2]);
-        builder.StartLine(message.Frame);
-        return builder;
+        var frame = message.Frame;
+        if (IsOrderly(frame))
+            return frame;
+        var builder = Start(message, RoomForMore);
+        builder.StartLine(frame);
+        foreach (ref readonly var slot in frame.Slots)
+            if (slot.Id != HeaderId.ContentLength)
+                builder.Copy(frame, slot);
+        return builder.Finish(frame.Body.Span);
     }
 
-    // The length is written when the message is finished, from the body it then has.
-    private static void CopyUnlessLength(ref MessageBuilder builder, SipMessage message, in HeaderSlot slot)
+    private static bool IsOrderly(MessageFrame frame)
     {
-        if (slot.Id != HeaderId.ContentLength)
-            builder.Copy(message.Frame, slot);
+        var length = frame.IndexOf(HeaderId.ContentLength);
+        return length >= 0
+            && frame.IndexOf(HeaderId.ContentLength, length + 1) < 0
+            && Grammar.TryNumber(frame.ValueOf(frame.Slots[length]), int.MaxValue, out var said) && said == frame.Body.Length
+            && frame.Octets.Span[..frame.BodyStart].EndsWith("\r\n\r\n"u8);
     }
 }

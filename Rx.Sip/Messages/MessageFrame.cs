@@ -76,12 +76,6 @@ internal sealed class MessageFrame(byte[] octets, HeaderSlot[] slots, int header
         return index >= 0;
     }
 
-    public bool IsNamed(in HeaderSlot slot, string name)
-    {
-        var id = HeaderTable.Find(name);
-        return id == HeaderId.Unknown ? slot.Id == id && Ascii.EqualsIgnoreCase(NameOf(slot), name) : slot.Id == id;
-    }
-
     /// <summary>The same for a header that the library has no name for.</summary>
     public int IndexOf(string name, int from)
     {

@@ -40,43 +40,46 @@ internal struct MessageScan(SipLimits limits)
     /// </summary>
     public bool Advance(ReadOnlySpan<byte> octets, scoped Span<HeaderSlot> slots)
     {
-        while (TryLineEnd(octets, out var end, out var next))
+        var breaks = new BreakFinder(octets);
+        var (line, searched) = (_lineStart, _searched);
+        while (TryLineEnd(ref breaks, ref searched, out var end, out var next))
         {
-            var isEmpty = end == _lineStart && _headersStart >= 0;
+            var isEmpty = end == line && _headersStart >= 0;
             if (_headersStart >= 0 && !isEmpty)
             {
                 // A line goes on if the next begins with white space, so that one has to be there.
                 if (next == octets.Length)
-                    return false;
+                    return Stop(line, searched);
                 if (Grammar.IsWhite(octets[next]))
                 {
-                    (_isFolded, _searched) = (true, next);
+                    (_isFolded, searched) = (true, next);
                     continue;
                 }
             }
             if (next > _limits.MaxHeaderOctets)
-                return Cut(SipParseReason.TooLarge);
+                return Cut(SipParseReason.TooLarge, line);
             if (isEmpty)
                 return Finish(next);
-            if (!TakeLine(octets, end, slots))
+            if (!TakeLine(octets, line, end, slots))
                 return true;
-            MoveTo(next);
+            line = searched = next;
         }
-        return _searched > _limits.MaxHeaderOctets && Cut(SipParseReason.TooLarge);
+        return searched > _limits.MaxHeaderOctets ? Cut(SipParseReason.TooLarge, line) : Stop(line, searched);
     }
 
     /// <summary>No more octets come: what is there has to do.</summary>
     public void End(ReadOnlySpan<byte> octets, scoped Span<HeaderSlot> slots)
     {
-        if (TryLineEnd(octets, out var end, out var next))
+        var breaks = new BreakFinder(octets);
+        if (TryLineEnd(ref breaks, ref _searched, out var end, out var next))
         {
-            TakeLine(octets, end, slots);
-            MoveTo(next);
+            TakeLine(octets, _lineStart, end, slots);
+            _lineStart = next;
         }
         else if (_headersStart < 0)
         {
-            TakeLine(octets, octets.Length, slots);
-            MoveTo(octets.Length);
+            TakeLine(octets, _lineStart, octets.Length, slots);
+            _lineStart = octets.Length;
         }
         Note(SipParseReason.UnfinishedHeaders, octets.Length);
         IsCut = true;
@@ -103,13 +106,20 @@ internal struct MessageScan(SipLimits limits)
         return _startLine.MakeRequest(frame, replyPort);
     }
 
-    private bool Cut(SipParseReason reason)
+    // Where to go on when more has come.
+    private bool Stop(int line, int searched)
     {
-        Note(reason, _lineStart);
+        (_lineStart, _searched) = (line, searched);
+        return false;
+    }
+
+    private bool Cut(SipParseReason reason, int line)
+    {
+        Note(reason, line);
         IsCut = true;
         if (_headersStart < 0)
             _headersStart = 0;
-        return Finish(_lineStart);
+        return Finish(line);
     }
 
     private bool Finish(int length)
@@ -118,12 +128,10 @@ internal struct MessageScan(SipLimits limits)
         return true;
     }
 
-    private void MoveTo(int next) => (_lineStart, _searched, _isFolded) = (next, next, false);
-
-    private bool TakeLine(ReadOnlySpan<byte> octets, int end, scoped Span<HeaderSlot> slots)
+    private bool TakeLine(ReadOnlySpan<byte> octets, int start, int end, scoped Span<HeaderSlot> slots)
     {
         if (_headersStart >= 0)
-            return TakeField(octets, end, slots);
+            return TakeField(octets, start, end, slots);
         _startLine = StartLine.Read(octets[..end]);
         if (_startLine.Reason is { } reason)
             Note(reason, 0);
@@ -131,18 +139,13 @@ internal struct MessageScan(SipLimits limits)
         return true;
     }
 
-    private bool TakeField(ReadOnlySpan<byte> octets, int end, scoped Span<HeaderSlot> slots)
+    private bool TakeField(ReadOnlySpan<byte> octets, int start, int end, scoped Span<HeaderSlot> slots)
     {
-        var start = _lineStart;
-        var colon = start + octets[start..end].IndexOf((byte)':');
-        var nameEnd = colon;
-        while (nameEnd > start && Grammar.IsWhite(octets[nameEnd - 1]))
-            nameEnd--;
-        var name = colon < start ? default : octets[start..nameEnd];
-        var id = HeaderTable.Find(name);
-        if (id == HeaderId.Unknown && (!Grammar.IsToken(name) || name.Length > ushort.MaxValue))
+        var id = HeaderTable.FindAt(octets, start, end, out var nameLength, out var colon);
+        if (id == HeaderId.Unknown && (!Grammar.IsToken(octets.Slice(start, nameLength)) || nameLength > ushort.MaxValue))
         {
             Note(SipParseReason.BadHeader, start);
+            _isFolded = false;
             return true;
         }
         var valueStart = colon + 1;
@@ -150,7 +153,8 @@ internal struct MessageScan(SipLimits limits)
             valueStart++;
         while (end > valueStart && IsSpace(octets[end - 1]))
             end--;
-        var slot = new HeaderSlot(id, _isFolded, (ushort)name.Length, start, valueStart, end - valueStart);
+        var slot = new HeaderSlot(id, _isFolded, (ushort)nameLength, start, valueStart, end - valueStart);
+        _isFolded = false;
         if (id == HeaderId.ContentLength)
             ReadContentLength(octets, slot);
         return Add(slot, slots);
@@ -159,7 +163,7 @@ internal struct MessageScan(SipLimits limits)
     private bool Add(in HeaderSlot slot, scoped Span<HeaderSlot> slots)
     {
         if (_count == _limits.MaxHeaders)
-            return !Cut(SipParseReason.TooManyHeaders);
+            return !Cut(SipParseReason.TooManyHeaders, slot.Start);
         if (_more is not null)
             slots = _more;
         if (_count == slots.Length)
@@ -188,27 +192,29 @@ internal struct MessageScan(SipLimits limits)
     }
 
     /// <summary>Finds the end of the line at hand and the begin of the next; false when the line's end has not come yet.</summary>
-    private bool TryLineEnd(ReadOnlySpan<byte> octets, out int end, out int next)
+    private bool TryLineEnd(ref BreakFinder breaks, ref int searched, out int end, out int next)
     {
-        (end, next) = (0, 0);
-        for (var from = _searched; octets[from..].IndexOfAny((byte)'\r', (byte)'\n', (byte)0) is >= 0 and var found; from = end + 1)
+        var octets = breaks.Octets;
+        for (end = breaks.Find(searched); end >= 0; end = breaks.Find(end + 1))
         {
-            end = from + found;
-            _searched = end;
+            searched = end;
             // A lone LF ends a line too: many senders' habit, harmless to read.
+            next = end + 1;
             if (octets[end] == '\n')
-                next = end + 1;
-            else if (octets[end] == '\r' && end + 1 == octets.Length)
-                return false;
-            else if (octets[end] == '\r' && octets[end + 1] == '\n')
-                next = end + 2;
-            if (next > 0)
                 return true;
+            if (octets[end] == '\r')
+            {
+                if (next == octets.Length)
+                    return false;
+                if (octets[next++] == '\n')
+                    return true;
+            }
             // A quoted-pair may hold NUL (RFC 3261 §25.1), and CR alone may stand nowhere.
             if (octets[end] == '\r' || end == 0 || octets[end - 1] != '\\')
                 Note(SipParseReason.BadLineEnd, end);
         }
-        _searched = octets.Length;
+        next = 0;
+        searched = octets.Length;
         return false;
     }
 

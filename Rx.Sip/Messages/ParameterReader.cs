@@ -35,6 +35,19 @@ internal ref struct ParameterReader(ReadOnlySpan<byte> text)
     /// <summary>Finds a parameter; its value is empty when it is a flag.</summary>
     public static bool TryFind(ReadOnlySpan<byte> parameters, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
+        // Tag and branch nearly always come first and plain.
+        if (parameters.Length > name.Length && parameters[name.Length] == '=' && parameters.StartsWith(name))
+        {
+            value = parameters[(name.Length + 1)..];
+            var end = value.IndexOfAny((byte)';', (byte)'"', (byte)'<');
+            if (end >= 0)
+                value = value[..end];
+            if (end < 0 || parameters[name.Length + 1 + end] == ';')
+            {
+                value = Grammar.Trim(value);
+                return true;
+            }
+        }
         var reader = new ParameterReader(parameters);
         while (reader.TryNext())
             if (Grammar.Same(reader.Name, name))

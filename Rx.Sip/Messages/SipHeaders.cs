@@ -23,28 +23,21 @@ public sealed class SipHeaders : IReadOnlyList<SipHeader>
     }
 
     /// <summary>The value of the first field of that name, or null. Names compare without case; a compact form and its long name are one.</summary>
-    public string? Get(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        foreach (var slot in _message.Slots)
-            if (_message.IsNamed(slot, name))
-                return Grammar.Text(_message.ValueOf(slot));
-        return null;
-    }
+    public string? Get(string name) =>
+        HeaderName.Of(name).IndexIn(_message.Frame, 0) is >= 0 and var index ? Grammar.Text(_message.ValueOf(_message.Slots[index])) : null;
 
     /// <summary>The values of all fields of that name, in order.</summary>
     public IReadOnlyList<string> GetAll(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        var header = HeaderName.Of(name);
         var values = new List<string>();
-        foreach (var slot in _message.Slots)
-            if (_message.IsNamed(slot, name))
-                values.Add(Grammar.Text(_message.ValueOf(slot)));
+        for (var i = header.IndexIn(_message.Frame, 0); i >= 0; i = header.IndexIn(_message.Frame, i + 1))
+            values.Add(Grammar.Text(_message.ValueOf(_message.Slots[i])));
         return values;
     }
 
     /// <summary>Whether there is a field of that name.</summary>
-    public bool Contains(string name) => Get(name) is not null;
+    public bool Contains(string name) => HeaderName.Of(name).IndexIn(_message.Frame, 0) >= 0;
 
     /// <inheritdoc/>
     public IEnumerator<SipHeader> GetEnumerator()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Rx.Sip.Messages.Headers;
 
 namespace Rx.Sip.Messages;
@@ -20,8 +21,6 @@ public abstract class SipMessage
     internal ReadOnlySpan<byte> NameOf(in HeaderSlot slot) => Frame.NameOf(slot);
 
     internal ReadOnlySpan<byte> ValueOf(in HeaderSlot slot) => Frame.ValueOf(slot);
-
-    internal bool IsNamed(in HeaderSlot slot, string name) => Frame.IsNamed(slot, name);
 
     /// <summary>The message as it goes over the wire.</summary>
     public ReadOnlyMemory<byte> Bytes => Frame.Octets;
@@ -154,6 +153,24 @@ public abstract class SipMessage
     {
         ArgumentNullException.ThrowIfNull(field);
         return field.ReadingOf(Frame);
+    }
+
+    /// <summary>
+    /// Writes the message in its canonical form: names as the RFCs spell them and never compact, one space behind the colon, no
+    /// folds, lines ended by CRLF, one Content-Length, that of the body. Order, unknown headers and values stay as they are.
+    /// </summary>
+    public void WriteCanonical(IBufferWriter<byte> writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        CanonicalWriter.Write(Frame, writer);
+    }
+
+    /// <summary>The message in its canonical form as text, see <see cref="WriteCanonical"/>.</summary>
+    public string ToCanonicalString()
+    {
+        var writer = new ArrayBufferWriter<byte>(Bytes.Length + 256);
+        WriteCanonical(writer);
+        return Grammar.Text(writer.WrittenSpan);
     }
 
     /// <summary>The whole message as text.</summary>

@@ -76,7 +76,7 @@ public readonly struct SipMethod : IEquatable<SipMethod>
     internal static bool TryParse(ReadOnlySpan<byte> text, out SipMethod method)
     {
         foreach (var known in Known)
-            if (Ascii.Equals(text, known.Name))
+            if (text.Length == known.Name.Length && text[0] == known.Name[0] && Ascii.Equals(text, known.Name))
             {
                 method = known;
                 return true;

@@ -63,17 +63,17 @@ public sealed class SipParameters : IReadOnlyList<KeyValuePair<string, string?>>
     internal static SipParameters? Read(ReadOnlySpan<byte> text)
     {
         var reader = new ParameterReader(text);
-        if (!reader.TryNext())
-            return Empty;
-        var items = new List<KeyValuePair<string, string?>>(4);
-        do
-        {
+        var count = 0;
+        for (; reader.TryNext(); count++)
             if (reader.Name.IsEmpty)
                 return null;
-            items.Add(new(Grammar.Text(reader.Name), reader.HasValue ? Grammar.Text(reader.Value) : null));
-        }
-        while (reader.TryNext());
-        return new SipParameters([.. items]);
+        if (count == 0)
+            return Empty;
+        var items = new KeyValuePair<string, string?>[count];
+        reader = new ParameterReader(text);
+        for (var i = 0; reader.TryNext(); i++)
+            items[i] = new(CommonNames.Of(reader.Name), reader.HasValue ? Grammar.Text(reader.Value) : null);
+        return new SipParameters(items);
     }
 
     /// <summary>Equal when both hold the same names and values, whatever the order; letters compare without case.</summary>

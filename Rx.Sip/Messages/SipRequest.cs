@@ -39,12 +39,18 @@ public sealed class SipRequest : SipMessage
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(callId);
         var builder = new MessageBuilder(stackalloc byte[1024], stackalloc HeaderSlot[32]);
-        builder.StartRequest(method, Encoding.UTF8.GetBytes(requestUri.ToString()));
-        builder.Header(HeaderId.MaxForwards, "70");
-        builder.Header(HeaderId.From, from.ToString());
-        builder.Header(HeaderId.To, to.ToString());
+        builder.StartRequest(method, requestUri.ToString());
+        builder.BeginHeader(HeaderId.MaxForwards);
+        builder.Append("70"u8);
+        builder.EndHeader();
+        builder.Header(HeaderId.From, from);
+        builder.Header(HeaderId.To, to);
         builder.Header(HeaderId.CallId, callId);
-        builder.Header(HeaderId.CSeq, $"{sequence} {method}");
+        builder.BeginHeader(HeaderId.CSeq);
+        builder.Append(sequence);
+        builder.Append(" "u8);
+        builder.Append(method.Name);
+        builder.EndHeader();
         return builder.FinishRequest([]);
     }
 
@@ -56,7 +62,7 @@ public sealed class SipRequest : SipMessage
         return request is not null;
     }
 
-    /// <summary>The same request with that header set: the first field of the name replaced, others removed, or appended when there was none.</summary>
+    /// <summary>The same request with that header set: the first field of the name replaced, others removed, or appended when there was none. Throws <see cref="ArgumentException"/> for Content-Length, which follows the body, and for a value of more than one line.</summary>
     public SipRequest WithHeader(string name, string value) => Edited(MessageEdit.Set(this, name, value));
 
     /// <summary>The same request with one more field of that name, behind those there are.</summary>

@@ -59,7 +59,7 @@ public sealed class SipResponse : SipMessage
         return response is not null;
     }
 
-    /// <summary>The same response with that header set: the first field of the name replaced, others removed, or appended when there was none.</summary>
+    /// <summary>The same response with that header set: the first field of the name replaced, others removed, or appended when there was none. Throws <see cref="ArgumentException"/> for Content-Length, which follows the body, and for a value of more than one line.</summary>
     public SipResponse WithHeader(string name, string value) => Edited(MessageEdit.Set(this, name, value));
 
     /// <summary>The same response with one more field of that name, behind those there are.</summary>

@@ -9,6 +9,8 @@ namespace Rx.Sip.Messages;
 /// </summary>
 public sealed class SipUri : IEquatable<SipUri>
 {
+    private string? _text;
+
     internal SipUri(string scheme, string? user, string? password, string host, int? port, SipParameters parameters, string? headers) =>
         (Scheme, User, Password, Host, Port, Parameters, Headers) = (scheme, user, password, host, port, parameters, headers);
 
@@ -94,7 +96,9 @@ public sealed class SipUri : IEquatable<SipUri>
     public override int GetHashCode() => UriEquality.Hash(this);
 
     /// <summary>The URI as on the wire.</summary>
-    public override string ToString()
+    public override string ToString() => _text ??= Write();
+
+    private string Write()
     {
         var text = new StringBuilder(64).Append(Scheme).Append(':');
         if (!IsSip && !IsTel)

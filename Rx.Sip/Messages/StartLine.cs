@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace Rx.Sip.Messages;
 
 /// <summary>The first line of a message as offsets into it (RFC 3261 §7.1, §7.2).</summary>
 internal readonly record struct StartLine
 {
+    private static readonly SearchValues<byte> NotInUri = SearchValues.Create(" \t<>\""u8);
+
     private SipMethod Method { get; init; }
 
     // The Request-URI of a request, the reason phrase of a response.
@@ -46,6 +50,11 @@ internal readonly record struct StartLine
 
     private static StartLine ReadRequestLine(ReadOnlySpan<byte> line)
     {
+        // Nearly every request line is this one; whatever else there is, is looked at below.
+        if (line.EndsWith(" SIP/2.0"u8) && line[..^8] is var front && front.IndexOf((byte)' ') is > 0 and var space
+            && space + 1 < front.Length && !front[(space + 1)..].ContainsAny(NotInUri) && SipMethod.TryParse(front[..space], out var usual))
+            return new StartLine { Method = usual, Start = space + 1, Length = front.Length - space - 1, IsReadable = true };
+
         // White space at the end is a defect, but what it is a request for is plain enough to refuse it.
         var isTrailed = Grammar.IsWhite(line[^1]);
         if (isTrailed)
@@ -60,7 +69,7 @@ internal readonly record struct StartLine
             return new StartLine { Reason = SipParseReason.BadStartLine };
         SipParseReason? reason =
             !Grammar.Same(version, "SIP/2.0"u8) ? SipParseReason.UnsupportedVersion
-            : uri.IsEmpty || uri.ContainsAny(" \t<>\""u8) ? SipParseReason.BadRequestUri
+            : uri.IsEmpty || uri.ContainsAny(NotInUri) ? SipParseReason.BadRequestUri
             : isTrailed ? SipParseReason.BadStartLine
             : null;
         return new StartLine { Method = method, Start = first + 1, Length = uri.Length, IsReadable = true, Reason = reason };

@@ -41,7 +41,7 @@ public sealed record Via(string Transport, string Host, int? Port, SipParameters
         if (!ViaSyntax.TryRead(text, out var syntax) || !UriSyntax.TryHostPort(syntax.SentBy, out var host, out var port)
             || SipParameters.Read(syntax.Parameters) is not { } parameters)
             return false;
-        via = new Via(Grammar.Text(syntax.Transport).ToUpperInvariant(), host, port, parameters);
+        via = new Via(CommonNames.Of(syntax.Transport).ToUpperInvariant(), host, port, parameters);
         return true;
     }
 

@@ -22,16 +22,13 @@ internal readonly ref struct ViaSyntax
     public static bool TryRead(ReadOnlySpan<byte> text, out ViaSyntax via)
     {
         via = default;
-        // sent-protocol: three tokens between slashes, white space allowed around them (RFC 3261 §25.1).
-        var slash = text.IndexOf((byte)'/');
-        var second = slash < 0 ? -1 : text[(slash + 1)..].IndexOf((byte)'/');
-        if (second < 0)
+        // sent-protocol: three tokens between slashes, white space allowed around them (RFC 3261 §25.1); nearly always it is this.
+        var protocol = text.StartsWith("SIP/2.0/"u8) ? "SIP/2.0/"u8.Length : EndOfVersion(text);
+        if (protocol < 0)
             return false;
-        var name = Grammar.Trim(text[..slash]);
-        var version = Grammar.Trim(text.Slice(slash + 1, second));
-        var rest = Grammar.Trim(text[(slash + second + 2)..]);
+        var rest = Grammar.Trim(text[protocol..]);
         var space = rest.IndexOfAny((byte)' ', (byte)'\t');
-        if (space <= 0 || !Grammar.IsToken(name) || !Grammar.IsToken(version) || !Grammar.IsToken(rest[..space]))
+        if (space <= 0 || !Grammar.IsToken(rest[..space]))
             return false;
         var sentBy = Grammar.Trim(rest[space..]);
         var semicolon = Grammar.IndexOutside(sentBy, (byte)';');
@@ -42,6 +39,15 @@ internal readonly ref struct ViaSyntax
             Parameters = semicolon < 0 ? default : sentBy[(semicolon + 1)..],
         };
         return !via.SentBy.IsEmpty;
+    }
+
+    private static int EndOfVersion(ReadOnlySpan<byte> text)
+    {
+        var slash = text.IndexOf((byte)'/');
+        var second = slash < 0 ? -1 : text[(slash + 1)..].IndexOf((byte)'/');
+        return second >= 0 && Grammar.IsToken(Grammar.Trim(text[..slash])) && Grammar.IsToken(Grammar.Trim(text.Slice(slash + 1, second)))
+            ? slash + second + 2
+            : -1;
     }
 
     /// <summary>Reads the topmost Via of a message.</summary>
