@@ -1,4 +1,7 @@
 using System.Text;
+using Rx.Sip.Messages.Bodies;
+using Rx.Sip.Messages.Bodies.Mime;
+using Rx.Sip.Messages.Bodies.Sdp;
 using Rx.Sip.Tests.Messages;
 using Xunit;
 
@@ -74,6 +77,26 @@ public class ParseCommandTests
         var prompt = await Prompt.RunAsync(Request, ["parse", "-"]);
 
         Assert.Equal(["request  MESSAGE sip:bob@example.test", "  t               <sip:bob@example.test>", "  X-Note          <a> \"b\" ü", "  Content-Length  0", "  no body"], prompt.Lines);
+    }
+
+    [Fact]
+    public async Task People_see_the_parts_of_a_body_and_what_a_session_description_offers()
+    {
+        var sdp = SdpDescription.Parse("v=0\no=- 1 1 IN IP4 h\ns=-\nc=IN IP4 192.0.2.1\nt=0 0\nm=audio 4000 RTP/AVP 0 8\na=sendonly\nm=video 0 RTP/AVP 31\nm=message 9 TCP/MSRP *\n").ToContent();
+        var parts = MimeMultipart.Mixed([sdp, new ContentDescription("application/sdp", "v=1").WithDisposition("render", isHandlingRequired: false)]).ToContent();
+
+        var prompt = await Prompt.RunAsync(Wire.RequestWith().WithBody(parts).Bytes.ToArray(), ["parse", "-"]);
+
+        Assert.Equal(
+            [
+                $"    part  application/sdp, {sdp.Body.Length} octets, session",
+                "          audio over RTP/AVP: PCMU/8000, PCMA/8000 (192.0.2.1:4000, sends only)",
+                "          video over RTP/AVP: H261/90000 (refused)",
+                "          message over TCP/MSRP: * (192.0.2.1:9, both ways)",
+                "    part  application/sdp, 3 octets, render, optional",
+                "          unreadable  The v= line can't be read (line 1, octet 0)",
+            ],
+            prompt.Lines.SkipWhile(line => !line.StartsWith("    part", StringComparison.Ordinal)));
     }
 
     [Fact]

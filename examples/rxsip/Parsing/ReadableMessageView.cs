@@ -2,10 +2,12 @@ using Rx.Sip.Messages;
 
 namespace Rx.Sip.Tool.Parsing;
 
-/// <summary>The start line, the headers one below the other, and how long the body is, for people.</summary>
+/// <summary>The start line, the headers one below the other, how long the body is and what its parts are, for people.</summary>
 internal sealed class ReadableMessageView(Terminal terminal) : IMessageView
 {
     private const int WidestName = 20;
+
+    private readonly BodyView _body = new(terminal);
 
     public void Show(SipParseResult result)
     {
@@ -24,5 +26,6 @@ internal sealed class ReadableMessageView(Terminal terminal) : IMessageView
         foreach (var header in message.Headers)
             terminal.Markup($"  [grey]{Terminal.Plain(header.Name.PadRight(width))}[/]  {Terminal.Plain(header.Value)}");
         terminal.Markup(message.Body.Length == 0 ? "  [grey]no body[/]" : $"  [grey]a body of {message.Body.Length} octets[/]");
+        _body.Show(message);
     }
 }
