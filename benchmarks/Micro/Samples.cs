@@ -5,7 +5,7 @@ namespace Rx.Sip.Benchmarks.Micro;
 /// <summary>The octets of the samples.</summary>
 internal static class Samples
 {
-    private const string Description = """
+    public const string Description = """
         v=0
         o=alice 2890844526 2890844526 IN IP4 192.0.2.17
         s=-
