@@ -1,6 +1,7 @@
 using Rx.Sip.Diagnostics;
 using Rx.Sip.InstantMessaging;
 using Rx.Sip.Messages;
+using Rx.Sip.Messages.Bodies;
 using Rx.Sip.Runtime;
 using Rx.Sip.Transactions;
 
@@ -53,6 +54,9 @@ internal sealed class EndpointCore
 
     public IObservable<SipResponse> SendMessage(RealTimeAddress target, string contentType, ReadOnlyMemory<byte> body) =>
         new Sending(this, () => _writer.Write(target, contentType, body.Span));
+
+    public IObservable<SipResponse> SendMessage(RealTimeAddress target, ContentDescription content) =>
+        new Sending(this, () => _writer.Write(target, content.ContentType.ToString(), content.Body.Span).WithBody(content));
 
     public IObservable<SipResponse> Send(SipRequest request) => new Sending(this, () => request);
 

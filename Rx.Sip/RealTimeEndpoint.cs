@@ -2,6 +2,7 @@ using System.Reactive.Threading.Tasks;
 using System.Text;
 using Rx.Sip.InstantMessaging;
 using Rx.Sip.Messages;
+using Rx.Sip.Messages.Bodies;
 using Rx.Sip.Transactions;
 using Rx.Sip.Transports;
 
@@ -124,6 +125,17 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(contentType);
         return Core.SendMessage(target, contentType, body);
+    }
+
+    /// <summary>
+    /// Sends a body with the header fields that describe it, a multipart or a CPIM message for example, as one page-mode message (RFC 3428,
+    /// RFC 5621). Cold; as <see cref="SendMessage(string, string)"/>.
+    /// </summary>
+    public IObservable<SipResponse> SendMessage(RealTimeAddress target, ContentDescription content)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(content);
+        return Core.SendMessage(target, content);
     }
 
     /// <summary>Sends the text now; the result is the final response, whatever it says. See <c>EnsureSuccess</c> for exceptions instead.</summary>

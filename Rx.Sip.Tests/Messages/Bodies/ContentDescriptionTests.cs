@@ -51,7 +51,7 @@ public class ContentDescriptionTests
     [Theory]
     [InlineData("application/sdp", null, "session", true)]
     [InlineData("text/plain", null, "render", true)]
-    [InlineData("text/plain", "Icon ; handling=OPTIONAL", "icon", false)]
+    [InlineData("text/plain", "Icon ; handling=OPTIONAL", "Icon", false)]
     [InlineData("text/plain", "session;handling=required", "session", true)]
     [InlineData("text/plain", "session;handling=other", "session", true)]
     [InlineData("text/plain", ";handling=optional", "render", true)]
@@ -61,7 +61,7 @@ public class ContentDescriptionTests
         if (disposition is not null)
             content = content.WithHeader("Content-Disposition", disposition);
 
-        Assert.Equal((expected, isRequired), (content.Disposition, content.IsHandlingRequired));
+        Assert.Equal((expected, isRequired), (content.Disposition.Type, content.IsHandlingRequired));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public class MultipartTests
             """);
 
         Assert.Equal(["application/sdp", "text/plain"], read.Parts.Select(part => part.ContentType.Name));
-        Assert.Equal(["session", "render"], read.Parts.Select(part => part.Disposition));
+        Assert.Equal(["session", "render"], read.Parts.Select(part => part.Disposition.Type));
         Assert.Equal([false, true], read.Parts.Select(part => part.IsHandlingRequired));
         Assert.Equal("1234@atlanta.example.com", read.Parts[1].ContentId);
     }

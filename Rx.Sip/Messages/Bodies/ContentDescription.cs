@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Rx.Sip.Messages.Bodies.Mime;
+using Rx.Sip.Messages.Headers;
 
 namespace Rx.Sip.Messages.Bodies;
 
@@ -46,15 +47,17 @@ public sealed record ContentDescription
     /// <summary>Content-ID without its brackets (RFC 2045 §7); null when there is none.</summary>
     public string? ContentId => Get("Content-ID")?.TrimStart('<').TrimEnd('>');
 
-    /// <summary>The type of Content-Disposition in lower case: <c>session</c> for SDP and <c>render</c> for all else when the field is missing (RFC 3261 §20.11).</summary>
-    public string Disposition => ContentFields.Disposition(this)?.Type ?? (ContentType.Is("application/sdp") ? "session" : "render");
+    /// <summary>Content-Disposition; <c>session</c> for SDP and <c>render</c> for all else when it is missing or unreadable (RFC 3261 §20.11).</summary>
+    public ContentDisposition Disposition =>
+        Get("Content-Disposition") is { } text && ContentDisposition.TryParse(text, out var disposition)
+            ? disposition
+            : new ContentDisposition(ContentType.Is("application/sdp") ? "session" : "render");
 
     /// <summary>
     /// Whether a request has to be refused with 415 by who does not understand this body: Content-Disposition does not say
     /// <c>handling=optional</c> (RFC 3204 §4, RFC 5621 §8).
     /// </summary>
-    public bool IsHandlingRequired =>
-        !string.Equals(ContentFields.Disposition(this)?.Parameters.Get("handling"), "optional", StringComparison.OrdinalIgnoreCase);
+    public bool IsHandlingRequired => !Disposition.IsOptional;
 
     /// <summary>Content-Transfer-Encoding in lower case; <c>binary</c> when it is missing: what SIP takes for granted (RFC 3261 §7.4.2).</summary>
     public string TransferEncoding => Get("Content-Transfer-Encoding")?.ToLowerInvariant() ?? "binary";

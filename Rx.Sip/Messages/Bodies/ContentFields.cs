@@ -37,17 +37,6 @@ internal static class ContentFields
         return true;
     }
 
-    /// <summary>Content-Disposition as its type and parameters; null when it is missing or unreadable.</summary>
-    public static (string Type, SipParameters Parameters)? Disposition(ContentDescription content)
-    {
-        if (content.Get("Content-Disposition") is not { } text)
-            return null;
-        var semicolon = text.IndexOf(';', StringComparison.Ordinal);
-        var type = (semicolon < 0 ? text : text[..semicolon]).Trim(' ', '\t');
-        var parameters = SipParameters.Read(Encoding.UTF8.GetBytes(semicolon < 0 ? "" : text[(semicolon + 1)..]));
-        return Grammar.IsToken(Encoding.UTF8.GetBytes(type)) && parameters is not null ? (type.ToLowerInvariant(), parameters) : null;
-    }
-
     public static string Text(ContentDescription content)
     {
         var octets = content.TryDecode(out var decoded) ? decoded : content.Body;
