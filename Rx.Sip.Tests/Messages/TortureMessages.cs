@@ -16,11 +16,14 @@ internal static class TortureMessages
         return File.ReadAllBytes(Path($"rfc{message.GetProperty("rfc").GetInt32()}", name));
     }
 
-    /// <summary>The final answers that fit, 400 if nothing else is said.</summary>
-    public static IReadOnlyList<int> Answers(string file) =>
-        Find(file).TryGetProperty("userAgentServerMayAnswer", out var answers) && answers.ValueKind is JsonValueKind.Array
+    /// <summary>The final answers that fit: 400 to what is invalid, if nothing else is said, and to what is valid none, which is 0.</summary>
+    public static IReadOnlyList<int> Answers(string file)
+    {
+        var message = Find(file);
+        return message.TryGetProperty("userAgentServerMayAnswer", out var answers) && answers.ValueKind is JsonValueKind.Array && answers.GetArrayLength() > 0
             ? [.. answers.EnumerateArray().Select(answer => answer.GetInt32())]
-            : [400];
+            : [message.GetProperty("expect").GetString() == "accept" ? 0 : 400];
+    }
 
     private static string Path(params string[] parts) => Repository.Path(["Rx.Sip.Tests", "Messages", "Torture", .. parts]);
 

@@ -7,6 +7,9 @@ namespace Rx.Sip.Tests.Messages;
 /// <summary>The messages of RFC 4475 and RFC 5118, which try what parsers get wrong.</summary>
 public class TortureTests
 {
+    // Their answer is for those to give who look for the session's codecs or for credentials.
+    private static readonly string[] Taken = ["sdp01.dat", "regaut01.dat"];
+
     public static TheoryData<string> All => Files(_ => true);
 
     public static TheoryData<string> ToAccept => Files(message => Expected(message) == "accept" && !IsMeasuredWrongly(message));
@@ -34,9 +37,8 @@ public class TortureTests
     {
         var message = Wire.Parse(TortureMessages.Octets(file));
 
-        var allowed = TortureMessages.Answers(file);
         if (message is SipRequest request)
-            Assert.Contains(MessageCheck.Of(request)?.Status ?? 0, allowed.Append(0));
+            Assert.Contains(UserAgent.Rules.Validate(request)?.StatusCode ?? 0, Taken.Contains(file) ? [0] : TortureMessages.Answers(file));
         else
             Assert.True(MessageCheck.IsUsable((SipResponse)message));
     }
@@ -78,9 +80,13 @@ public class TortureTests
     public void Without_content_length_the_body_of_a_datagram_goes_on_to_its_end() =>
         Assert.EndsWith("m=audio 49217 RTP/AVP 0\r\n", Wire.Parse(TortureMessages.Octets("inv2543.dat")).BodyText, StringComparison.Ordinal);
 
-    private static int? Answer(string file) => SipParser.Parse(TortureMessages.Octets(file)).Match(
-        message => message is SipRequest request ? MessageCheck.Of(request)?.Status : null,
-        error => error.Readable is SipRequest ? MessageCheck.Of(error, SipLimits.Default).Status : null);
+    private static int? Answer(string file)
+    {
+        var result = SipParser.Parse(TortureMessages.Octets(file));
+        return result.Match(message => message, error => error.Readable) is SipRequest request
+            ? UserAgent.Rules.ValidateParsed(result)?.Answer(request, "tag")?.StatusCode
+            : null;
+    }
 
     private static TheoryData<string> Files(Func<JsonElement, bool> which) =>
         [.. TortureMessages.All.Where(which).Select(message => message.GetProperty("file").GetString()!)];

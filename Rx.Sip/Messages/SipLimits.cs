@@ -12,6 +12,9 @@ public sealed record SipLimits
     /// <summary>Octets of the body. Default 1 MiB.</summary>
     public int MaxBodyOctets { get; init; } = 1024 * 1024;
 
+    /// <summary>Octets of the Request-URI; a request with a longer one is told so (414). Default 8 KiB.</summary>
+    public int MaxRequestUriOctets { get; init; } = 8 * 1024;
+
     /// <summary>Header fields in one message. Default 1,000.</summary>
     public int MaxHeaders { get; init; } = 1000;
 }

@@ -62,6 +62,9 @@ public readonly struct SipMethod : IEquatable<SipMethod>
     /// <summary>The method's name as it stands on the wire.</summary>
     public string Name => _name ?? "";
 
+    /// <summary>Whether an RFC names the method, or Microsoft's specifications do.</summary>
+    internal bool IsRegistered => Array.IndexOf(Known, this) >= 0;
+
     /// <summary>Reads a method; false unless <paramref name="text"/> is a token.</summary>
     public static bool TryParse(string text, out SipMethod method)
     {

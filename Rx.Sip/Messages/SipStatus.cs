@@ -39,6 +39,9 @@ public static class SipStatus
     /// <summary>413 Request Entity Too Large.</summary>
     public const int RequestEntityTooLarge = 413;
 
+    /// <summary>414 Request-URI Too Long.</summary>
+    public const int RequestUriTooLong = 414;
+
     /// <summary>415 Unsupported Media Type.</summary>
     public const int UnsupportedMediaType = 415;
 

@@ -118,7 +118,7 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
         }
         else if (MessageCheck.Of(request) is { } verdict)
         {
-            NoteMalformed(flow, verdict.Reason);
+            NoteMalformed(flow, verdict.ReasonPhrase);
             Answer(reply, request, verdict);
         }
         else if (flow.IsReliable || !backlog.IsFull)
@@ -149,7 +149,7 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
             Answer(reply, request, MessageCheck.Of(error, _limits));
     }
 
-    private void Answer(Flow reply, SipRequest request, Verdict verdict) => Answer(reply, request, verdict.Status, verdict.Reason);
+    private void Answer(Flow reply, SipRequest request, SipVerdict verdict) => Answer(reply, request, verdict.StatusCode, verdict.ReasonPhrase);
 
     private void Answer(Flow reply, SipRequest request, int status, string? reason)
     {
