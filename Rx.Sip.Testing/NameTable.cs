@@ -33,12 +33,19 @@ public sealed class NameTable : ISipResolver
         _targets.Remove(name);
     }
 
-    /// <summary>Cold: yields the targets by the table as it is at the moment of subscribing, at once, and completes; an empty list for an unknown name. Never errors.</summary>
-    public IObservable<IReadOnlyList<SipTarget>> Resolve(string host, int port, SipTransportType transport)
+    /// <summary>Cold: yields the targets by the table as it is at the moment of subscribing, at once and for this once, and completes; an empty list for an unknown name. Never errors.</summary>
+    public IObservable<SipTargetList> Resolve(SipTargetQuery query)
     {
-        ArgumentNullException.ThrowIfNull(host);
-        return Observable.Defer(() => Observable.Return<IReadOnlyList<SipTarget>>(
-            [.. Find(host).Select(target => new SipTarget(transport, new IPEndPoint(target.Address, Port(port, target.Port, transport)), host))]));
+        ArgumentNullException.ThrowIfNull(query);
+        return Observable.Defer(() => Observable.Return(Find(query)));
+    }
+
+    private SipTargetList Find(SipTargetQuery query)
+    {
+        var found = Find(query.Host);
+        return query.TransportWithoutRecords is { } transport && found.Length > 0
+            ? new([.. found.Select(target => new SipTarget(transport, new IPEndPoint(target.Address, Port(query.Port, target.Port, transport)), query.Host))], TimeSpan.Zero, null)
+            : SipTargetList.Of(query, [], TimeSpan.Zero);
     }
 
     private IPEndPoint[] Find(string host) =>

@@ -57,6 +57,8 @@ public sealed class SimulatedNetwork
 
     internal List<EmbeddedServer> Servers { get; } = [];
 
+    internal List<DnsServer> DnsServers { get; } = [];
+
     /// <summary>The host of that name; made, with the next free address of 10.0.0.0/8, when there is none.</summary>
     public SimulatedHost Host(string name)
     {

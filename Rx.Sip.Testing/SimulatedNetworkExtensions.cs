@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Rx.Sip.Runtime;
+using Rx.Sip.Testing.Naming;
 using Rx.Sip.Testing.Server;
 using Rx.Sip.Transports;
 
@@ -10,6 +11,7 @@ namespace Rx.Sip.Testing;
 public static class SimulatedNetworkExtensions
 {
     private const int Port = 5060;
+    private const int DnsPort = 53;
 
     /// <summary>The password of a user of a server that <see cref="StartServer(SimulatedNetwork, string, IEnumerable{string})"/> started.</summary>
     public static string PasswordOf(this SimulatedNetwork network, string user)
@@ -46,6 +48,37 @@ public static class SimulatedNetworkExtensions
         network.Watch($"transactions of the server {settings.Domain}", () => server.Transactions);
         network.Watch($"bindings of the server {settings.Domain}", () => server.Bindings.Count);
         return server;
+    }
+
+    /// <summary>
+    /// Starts a DNS server on a host of that name, on port 53. From then on <see cref="Connections(SimulatedNetwork, string)"/>, and all that is made
+    /// ready here, finds servers by DNS and no more by the network's names; of several servers the first is asked first.
+    /// </summary>
+    public static DnsServer StartDnsServer(this SimulatedNetwork network, string host, DnsZone zone)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(zone);
+        var on = network.Host(host);
+        var server = network.Own(new DnsServer(zone, new IPEndPoint(on.Address, DnsPort), on.Transport(SipTransportType.Udp), on.Transport(SipTransportType.Tcp), network.After));
+        network.DnsServers.Add(server);
+        return server;
+    }
+
+    /// <summary>A resolver as one of that host: it asks the network's DNS servers, and knows no name by itself.</summary>
+    public static DnsResolver DnsResolver(this SimulatedNetwork network, string host)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var identifiers = network.Identifiers.Fork();
+        return new DnsResolver(
+            new DnsSettings
+            {
+                Scheduler = network.Scheduler,
+                Identifiers = identifiers,
+                Servers = [.. network.DnsServers.Select(server => server.EndPoint)],
+                SearchDomains = [],
+                Hosts = new Dictionary<string, IReadOnlyList<IPAddress>>(),
+            },
+            new SimulatedDnsNetwork(network.Host(host), identifiers));
     }
 
     /// <summary>
@@ -111,7 +144,7 @@ public static class SimulatedNetworkExtensions
     {
         Scheduler = network.Scheduler,
         Identifiers = identifiers,
-        Resolver = network.Names,
+        Resolver = network.DnsServers.Count == 0 ? network.Names : network.DnsResolver(host),
         Transports = [.. transports.Select(network.Host(host).Transport)],
     };
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reactive.Linq;
 using Rx.Sip.Testing;
+using Rx.Sip.Transports;
 using Xunit;
 
 namespace Rx.Sip.Tests.Testing;
@@ -47,7 +48,7 @@ public class NameTableTests
         Assert.Throws<ArgumentException>(() => network.AddHost("carol", IPAddress.Parse("10.0.0.1")));
     }
 
-    private string Found(string host, int port, SipTransportType transport) => string.Join(' ', _names.Resolve(host, port, transport).Wait());
+    private string Found(string host, int port, SipTransportType transport) => string.Join(' ', _names.Resolve(new SipTargetQuery(host) { Port = port, Transport = transport }).Wait().Targets);
 
-    private static string Found(NameTable names, string host) => string.Join(' ', names.Resolve(host, 0, SipTransportType.Udp).Wait());
+    private static string Found(NameTable names, string host) => string.Join(' ', names.Resolve(new SipTargetQuery(host)).Wait().Targets);
 }

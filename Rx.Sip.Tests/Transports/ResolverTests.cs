@@ -41,7 +41,7 @@ public class ResolverTests
     [Fact]
     public async Task The_system_knows_this_host()
     {
-        var targets = await new SystemResolver().Resolve("localhost", 0, SipTransportType.Udp).SingleAsync();
+        var targets = await Found("localhost");
 
         Assert.NotEmpty(targets);
         Assert.All(targets, target => Assert.True(IPAddress.IsLoopback(target.EndPoint.Address)));
@@ -52,16 +52,18 @@ public class ResolverTests
     [InlineData("no-such-host.invalid")]
     [InlineData("a b")]
     public async Task A_name_that_can_not_be_looked_up_gives_no_target_and_no_error(string host) =>
-        Assert.Empty(await new SystemResolver().Resolve(host, 0, SipTransportType.Udp).SingleAsync());
+        Assert.Empty(await Found(host));
 
     [Fact]
     public async Task A_name_too_long_to_be_one_gives_no_target_and_no_error() =>
-        Assert.Empty(await new SystemResolver().Resolve(new string('a', 300), 0, SipTransportType.Udp).SingleAsync());
+        Assert.Empty(await Found(new string('a', 300)));
+
+    private static async Task<IReadOnlyList<SipTarget>> Found(string host) => (await new SystemResolver().Resolve(new SipTargetQuery(host)).SingleAsync()).Targets;
 
     private static IReadOnlyList<SipTarget> AtOnce(ISipResolver resolver, string host, int port, SipTransportType transport)
     {
         IReadOnlyList<SipTarget>? targets = null;
-        using var subscription = resolver.Resolve(host, port, transport).Subscribe(answer => targets = answer);
+        using var subscription = resolver.Resolve(new SipTargetQuery(host) { Port = port, Transport = transport }).Subscribe(answer => targets = answer.Targets);
         return targets ?? throw new InvalidOperationException("No answer before Subscribe returned.");
     }
 }

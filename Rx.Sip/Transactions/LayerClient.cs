@@ -3,12 +3,12 @@ using Rx.Sip.Transports;
 
 namespace Rx.Sip.Transactions;
 
-/// <summary>The transaction layer as a client of requests to one next hop, or to the one each request names.</summary>
-internal sealed class LayerClient(TransactionLayer layer, SipTarget? nextHop) : IRequestClient
+/// <summary>The transaction layer as a client of requests to one next hop, or along a route.</summary>
+internal sealed class LayerClient(TransactionLayer layer, SipTarget? nextHop, ITargetRoute? route) : IRequestClient
 {
     public IObservable<SipResponse> Request(SipRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new OutgoingRequest(layer, request, nextHop);
+        return new OutgoingRequest(layer, request, nextHop, route);
     }
 }

@@ -7,34 +7,35 @@ namespace Rx.Sip.Transactions;
 /// One subscription to a request: one transaction after the other until a target answers, and the observer that waits. Lives
 /// inside the mailbox but for <see cref="Dispose"/>, which may come from anywhere.
 /// </summary>
-internal sealed class PendingRequest(TransactionLayer layer, SipRequest request, SipTarget? nextHop, IObserver<SipResponse> observer) : IDisposable
+internal sealed class PendingRequest(TransactionLayer layer, SipRequest request, SipTarget? nextHop, ITargetRoute? route, IObserver<SipResponse> observer)
+    : ITargetWalker, IDisposable
 {
     private IObserver<SipResponse>? _observer = observer;
     private ClientDriver? _transaction;
     private TargetWalk? _walk;
+    private SipTarget? _target;
+    private SipResponse? _outcome;
+    private bool _isAlive;
     private volatile bool _disposed;
-
-    /// <summary>The request as the user gave it.</summary>
-    public SipRequest Request => request;
-
-    public bool IsDisposed => _disposed;
 
     public void Start()
     {
         if (_disposed)
             return;
-        if (nextHop is not null)
-            SendTo(nextHop);
+        if ((nextHop ?? route?.Settled(request)) is { } settled)
+            Try(settled);
         else
-            (_walk = new TargetWalk(layer, this)).Start();
+            GoOn();
     }
 
     /// <summary>Begins a transaction with a target; an ACK has none and is done when it is sent (RFC 3261 §17).</summary>
-    public void SendTo(SipTarget target)
+    public void Try(SipTarget target)
     {
+        if (_disposed)
+            return;
         if (layer.IsDisposed)
         {
-            Conclude(SipStatus.ServiceUnavailable);
+            Conclude(SipStatus.ServiceUnavailable, null);
         }
         else if (request.Method == SipMethod.Ack)
         {
@@ -43,31 +44,79 @@ internal sealed class PendingRequest(TransactionLayer layer, SipRequest request,
         }
         else
         {
+            (_target, _isAlive) = (target, false);
             _transaction = layer.Begin(request, target, this);
             _transaction.Handle(new TransactionEvent(TransactionEventKind.Started));
         }
     }
 
+    /// <summary>No target is left: what came of the last one is the outcome.</summary>
+    public void GiveUp(string? problem)
+    {
+        if (_outcome is { } last)
+            Tell(last);
+        else
+            Conclude(SipStatus.ServiceUnavailable, problem is not null && !problem.Any(char.IsControl) ? problem : null);
+    }
+
     public void OnResponse(SipResponse response)
     {
         // RFC 3263 §4.3: a server that says 503 is as good as none.
-        if (response.StatusCode == SipStatus.ServiceUnavailable && _walk is { HasTarget: true } && TryNext())
+        if (response.StatusCode == SipStatus.ServiceUnavailable)
+        {
+            Fail(response, response.RetryAfter?.Delay);
             return;
+        }
+        if (!_isAlive)
+        {
+            _isAlive = true;
+            layer.Marks.Clear(_target!);
+            route?.Worked(_target!);
+        }
         Tell(response);
     }
 
-    /// <summary>The transaction ended without an answer: with 408 for a timeout, 503 for a dead transport.</summary>
+    /// <summary>
+    /// The transaction ended without a final response: with 408 for a timeout, 503 for a dead transport. One that had answered provisionally is at
+    /// work on it, and nobody else is asked to be (RFC 3263 §4.3).
+    /// </summary>
     public void OnFailure(int status)
     {
-        if (status != SipStatus.ServiceUnavailable || !TryNext())
-            Conclude(status);
+        if (_isAlive && status == SipStatus.RequestTimeout)
+            Conclude(status, null);
+        else
+            Fail(SipResponse.Local(request, status, null), null);
+    }
+
+    private void Fail(SipResponse outcome, TimeSpan? leaveAloneFor)
+    {
+        (_outcome, _transaction) = (outcome, null);
+        layer.Marks.Fail(_target!, leaveAloneFor);
+        if (_disposed || layer.IsDisposed || route is null || !route.GoesOn(request))
+            Tell(outcome);
+        else
+            GoOn();
+    }
+
+    private void GoOn()
+    {
+        if (_walk is null)
+        {
+            _walk = route?.Walk(request, this);
+            if (_target is { } tried)
+                _walk?.Skip(tried);
+        }
+        if (_walk is null)
+            GiveUp(null);
+        else
+            _walk.GoOn();
     }
 
     /// <summary>Ends the exchange with our own conclusion (RFC 3261 §8.1.3.1).</summary>
-    public void Conclude(int status)
+    private void Conclude(int status, string? reason)
     {
         if (_observer is not null)
-            Tell(SipResponse.Local(request, status, null));
+            Tell(SipResponse.Local(request, status, reason));
     }
 
     /// <summary>Nobody waits any more. Nothing happens once the final response is delivered.</summary>
@@ -84,8 +133,6 @@ internal sealed class PendingRequest(TransactionLayer layer, SipRequest request,
         _transaction?.Handle(new TransactionEvent(TransactionEventKind.Abandoned));
         (_walk, _transaction) = (null, null);
     }
-
-    private bool TryNext() => !_disposed && _walk is { } walk && walk.TryNext();
 
     private void Tell(SipResponse response)
     {

@@ -1,75 +1,82 @@
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
 using Rx.Sip.Transports;
 
 namespace Rx.Sip.Transactions;
 
 /// <summary>
-/// Looks up where a request goes and tries the targets one after the other (RFC 3263 §4.3). A request too large for a datagram
-/// tries TCP first and falls back on UDP (RFC 3261 §18.1.1).
+/// The way through the targets of a query, one after the other, each once (RFC 3263 §4.3). A request too large for a datagram tries
+/// streams first and falls back on UDP (RFC 3261 §18.1.1). Lives inside the mailbox; the resolver may answer from anywhere.
 /// </summary>
-internal sealed class TargetWalk(TransactionLayer layer, PendingRequest pending) : IObserver<IReadOnlyList<SipTarget>>, IDisposable
+internal sealed class TargetWalk(TransactionLayer layer, SipTargetQuery query, ITargetWalker walker) : IDisposable
 {
-    private readonly NextHop? _hop = NextHop.Of(pending.Request);
-    private readonly Queue<SipTransportType> _transports = new(2);
-    private IReadOnlyList<SipTarget> _targets = [];
-    private int _tried;
-    private IDisposable? _lookUp;
-    private bool _answered;
+    private readonly HashSet<SipTarget> _tried = [];
+    private readonly SerialDisposable _lookUp = new();
+    private IReadOnlyList<SipTarget>? _targets;
 
-    public bool HasTarget => _tried < _targets.Count;
+    /// <summary>Whether what is sent is too large for a datagram, and nobody asked for one.</summary>
+    public bool NeedsStream { get; init; }
 
-    public void Start()
+    /// <summary>The target to try first as long as it is one of the query's; also what is left when they can't be looked up.</summary>
+    public SipTarget? Preferred { get; init; }
+
+    /// <summary>Told what the resolver said.</summary>
+    public Action<SipTargetList> Found { get; init; } = static _ => { };
+
+    /// <summary>Leaves out a target that has been tried already.</summary>
+    public void Skip(SipTarget target) => _tried.Add(target);
+
+    /// <summary>Tries the next target.</summary>
+    public void GoOn()
     {
-        if (_hop is { } hop)
-        {
-            if (hop.NeedsStream(pending.Request))
-                _transports.Enqueue(SipTransportType.Tcp);
-            _transports.Enqueue(hop.Transport);
-        }
-        GoOn();
+        if (_targets is null)
+            LookUp(query, Take);
+        else
+            TryNext(null);
     }
 
-    /// <summary>Tries the next target, or looks up more; false when there are none.</summary>
-    public bool TryNext()
+    public void Dispose() => _lookUp.Dispose();
+
+    private void Take(SipTargetList list)
     {
-        if (!HasTarget)
-            return _transports.TryDequeue(out var transport) && LookUp(_hop!.Value, transport);
-        pending.SendTo(_targets[_tried++]);
-        return true;
+        Found(list);
+        var targets = list.Targets.Count > 0 || Preferred is null ? list.Targets : [Preferred];
+        if (NeedsStream && targets.All(target => target.Transport == SipTransportType.Udp) && query.Supported.Contains(SipTransportType.Tcp) && !query.IsSecure)
+            LookUp(query.Over(SipTransportType.Tcp), streams => Take(streams.Targets.Concat(targets), list.Problem));
+        else
+            Take(targets, list.Problem);
     }
 
-    public void OnNext(IReadOnlyList<SipTarget> value)
+    private void Take(IEnumerable<SipTarget> targets, string? problem)
     {
-        if (_answered)
-            return;
-        _answered = true;
-        layer.Mailbox.Post(static (walk, targets) => ((TargetWalk)walk!).Take((IReadOnlyList<SipTarget>)targets!), this, value);
+        _targets = [.. TargetOrder.Arrange(targets, Preferred, NeedsStream, layer.Marks.IsMarked)];
+        TryNext(problem);
     }
 
-    // A resolver doesn't fail; one that does knows no targets.
-    public void OnError(Exception error) => OnNext([]);
-
-    public void OnCompleted() => OnNext([]);
-
-    public void Dispose() => _lookUp?.Dispose();
-
-    private bool LookUp(in NextHop hop, SipTransportType transport)
+    private void TryNext(string? problem)
     {
-        _answered = false;
-        _lookUp = layer.Resolver.Resolve(hop.Host, hop.Port, transport).Subscribe(this);
-        return true;
+        foreach (var target in _targets!)
+            if (_tried.Add(target))
+            {
+                walker.Try(target);
+                return;
+            }
+        walker.GiveUp(problem);
     }
 
-    private void Take(IReadOnlyList<SipTarget> targets)
+    private void LookUp(SipTargetQuery what, Action<SipTargetList> take)
     {
-        if (pending.IsDisposed)
-            return;
-        (_targets, _tried) = (targets, 0);
-        GoOn();
-    }
-
-    private void GoOn()
-    {
-        if (!TryNext())
-            pending.Conclude(Messages.SipStatus.ServiceUnavailable);
+        var lookUp = new SingleAssignmentDisposable();
+        _lookUp.Disposable = lookUp;
+        // A resolver doesn't fail; one that does knows no targets.
+        lookUp.Disposable = layer.Resolver.Resolve(what)
+            .Catch((Exception error) => Observable.Return(SipTargetList.None(error.Message, TimeSpan.Zero)))
+            .Append(SipTargetList.None($"{what.Host} can't be found", TimeSpan.Zero))
+            .Take(1)
+            .Subscribe(list => layer.Mailbox.Post(() =>
+            {
+                if (!lookUp.IsDisposed || _lookUp.Disposable == lookUp)
+                    take(list);
+            }));
     }
 }

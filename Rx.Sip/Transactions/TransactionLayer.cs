@@ -14,6 +14,7 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
 {
     private readonly RealTimeConnectionManager _manager;
     private readonly SipTimers _timers;
+    private readonly UriRoute _byUri;
     private long _refused;
 
     public TransactionLayer(RealTimeConnectionManager manager, SipTimers timers, ITransactionUser user)
@@ -21,6 +22,8 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         (_manager, _timers, User) = (manager, timers, user);
         Timers = new TimerTable(manager.Scheduler, manager.Mailbox);
         Answered = new AnsweredRequests(manager.Scheduler, manager.Mailbox, timers.Timeout);
+        Marks = new TargetMarks(manager.Scheduler);
+        _byUri = new UriRoute(this);
         manager.Sink = this;
     }
 
@@ -52,10 +55,20 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
 
     internal ISipResolver Resolver => _manager.Resolver;
 
+    internal IReadOnlyList<SipTransportType> Transports => _manager.Transports;
+
+    internal DateTimeOffset Now => _manager.Scheduler.Now;
+
+    /// <summary>The targets that failed lately.</summary>
+    internal TargetMarks Marks { get; }
+
     internal bool IsDisposed { get; private set; }
 
     /// <summary>A client whose requests go to <paramref name="nextHop"/>; null: to where each request's Route or Request-URI says.</summary>
-    public IRequestClient To(SipTarget? nextHop) => new LayerClient(this, nextHop);
+    public IRequestClient To(SipTarget? nextHop) => new LayerClient(this, nextHop, nextHop is null ? _byUri : null);
+
+    /// <summary>A client whose requests go along a route.</summary>
+    public IRequestClient Along(ITargetRoute route) => new LayerClient(this, null, route);
 
     /// <summary>Ends every transaction: who waits for a response gets a local 503. Stops every timer.</summary>
     public void Dispose() => Mailbox.Post(static (layer, _) => ((TransactionLayer)layer!).Close(), this, null);

@@ -15,8 +15,11 @@ public sealed record ConnectionManagerSettings
     /// <summary>The source of randomness. Default: the system's unpredictable one.</summary>
     public SipIdentifiers Identifiers { get; init; } = new();
 
-    /// <summary>Finds where hosts live. Default: numeric addresses, and the system's name service.</summary>
-    public ISipResolver Resolver { get; init; } = new SystemResolver();
+    /// <summary>
+    /// Finds where hosts live. Default, when null: a <see cref="DnsResolver"/> with the manager's clock and randomness, the system's hosts
+    /// file and its DNS servers.
+    /// </summary>
+    public ISipResolver? Resolver { get; init; }
 
     /// <summary>
     /// What octets travel by, at most one of each type; from then on they belong to the manager and are disposed with it, so

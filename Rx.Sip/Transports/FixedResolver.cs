@@ -7,12 +7,11 @@ namespace Rx.Sip.Transports;
 /// <param name="table">The addresses of each name, in the order they are to be tried. Names compare without case if the table does.</param>
 public sealed class FixedResolver(IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> table) : ISipResolver
 {
-    /// <summary>Cold. See <see cref="ISipResolver.Resolve"/>; always answers at once, on the caller's thread.</summary>
-    public IObservable<IReadOnlyList<SipTarget>> Resolve(string host, int port, SipTransportType transport)
+    /// <summary>Cold. See <see cref="ISipResolver.Resolve"/>; always answers at once, on the caller's thread, and for good.</summary>
+    public IObservable<SipTargetList> Resolve(SipTargetQuery query)
     {
-        ArgumentNullException.ThrowIfNull(host);
-        var addresses = NumericHost.TryParse(host, out var numeric) ? [numeric] : table.GetValueOrDefault(host) ?? [];
-        return Observable.Return<IReadOnlyList<SipTarget>>(
-            [.. addresses.Select(address => new SipTarget(transport, new IPEndPoint(address, DefaultPort.Or(port, transport)), host))]);
+        ArgumentNullException.ThrowIfNull(query);
+        var addresses = NumericHost.TryParse(query.Host, out var numeric) ? [numeric] : table.GetValueOrDefault(query.Host) ?? [];
+        return Observable.Return(SipTargetList.Of(query, addresses, TimeSpan.MaxValue));
     }
 }

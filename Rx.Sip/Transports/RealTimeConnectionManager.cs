@@ -36,6 +36,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         Settings = settings;
+        Resolver = settings.Resolver ?? new DnsResolver(new DnsSettings { Scheduler = settings.Scheduler, Identifiers = settings.Identifiers });
         _log = settings.LoggerFactory.CreateLogger(SipDiagnostics.Name + ".Transports");
         Mailbox = new Mailbox(OnUnexpected);
         _observers = new ObserverMailbox(settings.Scheduler, OnUnexpected, int.MaxValue);
@@ -48,6 +49,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         _ports = [.. transports.Select(transport => new TransportPort(this, transport, _meter))];
         if (_ports.DistinctBy(port => port.Type).Count() != _ports.Length)
             throw new ArgumentException("There can be one transport of each type.", nameof(settings));
+        Transports = [.. _ports.Select(port => port.Type)];
         _listensOver = listensOver ?? _ports[0].Type;
     }
 
@@ -55,7 +57,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     public IScheduler Scheduler => Settings.Scheduler;
 
     /// <summary>Finds where hosts live.</summary>
-    public ISipResolver Resolver => Settings.Resolver;
+    public ISipResolver Resolver { get; }
 
     /// <summary>The source of randomness.</summary>
     public SipIdentifiers Identifiers => Settings.Identifiers;
@@ -73,6 +75,9 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     public IObservable<ConnectionChange> Connections => _changes;
 
     internal ConnectionManagerSettings Settings { get; }
+
+    /// <summary>What targets can be reached by.</summary>
+    internal ImmutableArray<SipTransportType> Transports { get; }
 
     /// <summary>In which everything of the protocol runs.</summary>
     internal Mailbox Mailbox { get; }
