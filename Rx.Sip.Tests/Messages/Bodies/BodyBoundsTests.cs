@@ -51,6 +51,16 @@ public class BodyBoundsTests
         Assert.Equal("x", Assert.Single(Nested(content, 990).Leaves()).Text);
     }
 
+    [Fact]
+    public void Behind_a_thousand_parts_multiparts_stay_whole()
+    {
+        var inner = MimeMultipart.Mixed(Enumerable.Repeat(new ContentDescription("text/plain", "x"), 100)).ToContent();
+        var leaves = MimeMultipart.Mixed(Enumerable.Repeat(inner, 1000)).ToContent().Leaves();
+
+        Assert.Equal(1000 + 990, leaves.Count);
+        Assert.Equal([false, true], leaves.Skip(999).Take(2).Select(leaf => leaf.IsMultipart));
+    }
+
     [Theory]
     [InlineData("--b\r\n", "A: 1\r\n", "A part has more than 100 header fields")]
     [InlineData("--b\r\n A: 1\r\n", " folded\r\n", "The first header line of a part begins with white space")]

@@ -43,6 +43,19 @@ public class MessageBodiesTests
     }
 
     [Fact]
+    public void A_session_description_that_is_unreadable_or_for_something_else_is_passed_over()
+    {
+        var body = MimeMultipart.Mixed([
+            new ContentDescription("application/sdp", "v=1"),
+            Offer.WithSessionName("early").ToContent().WithDisposition("early-session", isHandlingRequired: true),
+            Offer.ToContent().WithDisposition("Session", isHandlingRequired: true),
+        ]);
+
+        Assert.True(Request.WithBody(body.ToContent()).TryGetSdp(out var read));
+        Assert.Equal(Offer, read);
+    }
+
+    [Fact]
     public void A_cpim_message_is_sent_and_received()
     {
         var response = Wire.ResponseWith().WithBody(Cpim.ToContent());

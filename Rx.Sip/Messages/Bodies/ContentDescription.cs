@@ -112,7 +112,7 @@ public sealed record ContentDescription
 
     /// <summary>
     /// The parts of this content that are no multiparts themselves, depth first; this content alone when it is no multipart. A multipart
-    /// that can't be read, or lies deeper than ten levels, counts as a part.
+    /// that can't be read, lies deeper than ten levels, or stands behind the first thousand parts, counts as a part.
     /// </summary>
     public IReadOnlyList<ContentDescription> Leaves() => ContentTree.Leaves(this, BodyLimits.Default.MaxDepth);
 

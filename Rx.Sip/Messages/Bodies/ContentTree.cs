@@ -37,7 +37,8 @@ internal static class ContentTree
 
     private static void Collect(ContentDescription content, int depth, List<ContentDescription> leaves)
     {
-        var parts = depth > 0 ? content.Parts : [];
+        // A multipart of multiparts must not make of one message what its size alone would allow.
+        var parts = depth > 0 && leaves.Count < BodyLimits.Default.MaxParts ? content.Parts : [];
         foreach (var part in parts)
             Collect(part, depth - 1, leaves);
         if (parts.IsEmpty)

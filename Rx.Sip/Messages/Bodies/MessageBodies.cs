@@ -22,17 +22,20 @@ public static class MessageBodies
     /// </summary>
     public static IReadOnlyList<ContentDescription> Parts(this SipMessage message) => message.Content()?.Leaves() ?? [];
 
-    /// <summary>The session description the message carries, as its body or as a part of it (RFC 3261 §13.2.1, RFC 5621 §4.1); false when there is none that can be read.</summary>
+    /// <summary>
+    /// The session description the message carries, as its body or as a part of it (RFC 3261 §13.2.1, RFC 5621 §4.1): the first that can be read,
+    /// those left out that have another disposition, such as <c>early-session</c> (RFC 3959). False when there is none.
+    /// </summary>
     public static bool TryGetSdp(this SipMessage message, [NotNullWhen(true)] out SdpDescription? description)
     {
-        description = message.Parts().Where(part => part.ContentType.Is("application/sdp")).Select(part => SdpDescription.Read(part).ValueOrNull).FirstOrDefault();
+        description = message.Parts().Where(IsSession).Select(part => SdpDescription.Read(part).ValueOrNull).FirstOrDefault(read => read is not null);
         return description is not null;
     }
 
     /// <summary>The CPIM message that the message carries, as its body or as a part of it (RFC 3862); false when there is none that can be read.</summary>
     public static bool TryGetCpim(this SipMessage message, [NotNullWhen(true)] out CpimMessage? cpim)
     {
-        cpim = message.Parts().Where(part => part.ContentType.Is("message/cpim")).Select(part => CpimMessage.Read(part).ValueOrNull).FirstOrDefault();
+        cpim = message.Parts().Where(part => part.ContentType.Is("message/cpim")).Select(part => CpimMessage.Read(part).ValueOrNull).FirstOrDefault(read => read is not null);
         return cpim is not null;
     }
 
@@ -71,6 +74,9 @@ public static class MessageBodies
             others.Insert(0, new SipHeader("MIME-Version", "1.0"));
         return (content.Get("Content-Type") ?? content.ContentType.ToString(), others);
     }
+
+    private static bool IsSession(ContentDescription part) =>
+        part.ContentType.Is("application/sdp") && string.Equals(part.Disposition.Type, "session", StringComparison.OrdinalIgnoreCase);
 
     private static SipHeader Spelled(SipHeader header) =>
         HeaderTable.Find(header.Name) is not HeaderId.Unknown and var id ? header with { Name = HeaderTable.NameOf(id) } : header;

@@ -106,10 +106,18 @@ public sealed record SdpDescription : SdpSection
         With(SdpLines.Set(Lines, 'c', connection is null ? [] : [SdpText.Checked(connection, SdpConnection.Parse)]));
 
     /// <summary>The same description with these media.</summary>
-    public SdpDescription WithMedia(IEnumerable<SdpMediaDescription> media) => new(Lines, [.. media], IsLatin);
+    public SdpDescription WithMedia(IEnumerable<SdpMediaDescription> media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        return new SdpDescription(Lines, [.. media], IsLatin);
+    }
 
     /// <summary>The same description with one more medium, the last.</summary>
-    public SdpDescription WithAddedMedia(SdpMediaDescription media) => new(Lines, Media.Add(media), IsLatin);
+    public SdpDescription WithAddedMedia(SdpMediaDescription media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        return WithMedia(Media.Add(media));
+    }
 
     /// <summary>The same description with that direction of the session.</summary>
     public SdpDescription WithDirection(SdpDirection direction) => With(SdpLines.SetDirection(Lines, direction));

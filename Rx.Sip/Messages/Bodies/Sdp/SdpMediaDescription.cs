@@ -54,6 +54,7 @@ public sealed record SdpMediaDescription : SdpSection
     /// <summary>A medium over RTP/AVP with these codecs, each with its <c>a=rtpmap</c> and <c>a=fmtp</c>.</summary>
     public static SdpMediaDescription CreateRtp(string media, int port, IEnumerable<SdpCodec> codecs)
     {
+        ArgumentNullException.ThrowIfNull(codecs);
         ImmutableArray<SdpCodec> all = [.. codecs];
         return Create(media, port, "RTP/AVP", all.Select(SdpCodecs.FormatOf)).WithCodecs(all);
     }
