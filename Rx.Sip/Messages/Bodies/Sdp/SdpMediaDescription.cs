@@ -8,7 +8,7 @@ public sealed record SdpMediaDescription : SdpSection
 {
     private ImmutableArray<SdpCodec> _codecs;
 
-    private SdpMediaDescription(ImmutableArray<SdpLine> lines, SdpMediaLine line) : base(lines) =>
+    internal SdpMediaDescription(ImmutableArray<SdpLine> lines, SdpMediaLine line) : base(lines) =>
         (Media, Port, PortCount, Protocol, Formats) = (line.Media, line.Port, line.PortCount, line.Protocol, line.Formats);
 
     /// <summary>The medium: <c>audio</c>, <c>video</c>, <c>message</c> or another.</summary>

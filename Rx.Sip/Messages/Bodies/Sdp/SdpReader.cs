@@ -17,6 +17,10 @@ internal ref struct SdpReader(ReadOnlySpan<byte> octets, BodyLimits limits)
     private readonly ImmutableArray<SdpMediaDescription>.Builder _media = ImmutableArray.CreateBuilder<SdpMediaDescription>();
     private readonly ImmutableArray<SdpLine>.Builder _section = ImmutableArray.CreateBuilder<SdpLine>(16);
     private ImmutableArray<SdpLine> _session;
+    private SdpMediaLine? _mediaLine;
+    private bool _hasOrigin;
+    private bool _hasName;
+    private bool _hasTime;
 
     private readonly bool IsAtStart => _section.Count == 0 && _session.IsDefault;
 
@@ -60,30 +64,20 @@ internal ref struct SdpReader(ReadOnlySpan<byte> octets, BodyLimits limits)
         if (type == 'm')
             EndSection();
         var value = (_isLatin ? Encoding.Latin1 : Encoding.UTF8).GetString(line[2..]);
-        if (type is 'o' or 's' && Holds(type))
+        if (_session.IsDefault && IsSecond(type))
             return $"There is a second {type}= line";
         _section.Add(new SdpLine(type, value));
-        return IsReadable(type, value) ? null : $"The {type}= line can't be read";
+        return (type == 'm' ? SdpMediaLine.TryParse(value, out _mediaLine) : SdpSyntax.IsReadable(type, value)) ? null : $"The {type}= line can't be read";
     }
 
-    private static bool IsReadable(char type, string value) => type switch
+    // Notes the lines a session must have; of o= and s= there is one.
+    private bool IsSecond(char type)
     {
-        'v' => value == "0",
-        'o' => SdpOrigin.TryParse(value, out _),
-        'c' => SdpConnection.TryParse(value, out _),
-        'b' => SdpBandwidth.TryParse(value, out _),
-        't' => SdpTiming.TryParse(value, out _),
-        'm' => SdpMediaLine.TryParse(value, out _),
-        'a' => value is not ("" or [':', ..]),
-        _ => true,
-    };
-
-    private readonly bool Holds(char type)
-    {
-        foreach (var line in _section)
-            if (line.Type == type)
-                return true;
-        return false;
+        var isSecond = type == 'o' ? _hasOrigin : type == 's' && _hasName;
+        _hasOrigin |= type == 'o';
+        _hasName |= type == 's';
+        _hasTime |= type == 't';
+        return isSecond;
     }
 
     private void EndSection()
@@ -93,15 +87,11 @@ internal ref struct SdpReader(ReadOnlySpan<byte> octets, BodyLimits limits)
         if (_session.IsDefault)
             _session = _section.ToImmutable();
         else
-            _media.Add(SdpMediaDescription.FromLines(_section.ToImmutable()));
+            _media.Add(new SdpMediaDescription(_section.ToImmutable(), _mediaLine!));
         _section.Clear();
     }
 
-    private readonly char? Missing()
-    {
-        var types = _session.Select(line => line.Type).ToHashSet();
-        return "ost".Select(type => (char?)type).FirstOrDefault(type => !types.Contains(type!.Value));
-    }
+    private readonly char? Missing() => !_hasOrigin ? 'o' : !_hasName ? 's' : !_hasTime ? 't' : null;
 
     private bool IsBlank()
     {
