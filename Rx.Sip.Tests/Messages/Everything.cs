@@ -1,4 +1,5 @@
 using Rx.Sip.Messages;
+using Rx.Sip.Tests.Messages.Headers;
 
 namespace Rx.Sip.Tests.Messages;
 
@@ -17,6 +18,8 @@ internal static class Everything
         }
         foreach (var (name, _) in message.Headers)
             _ = (message.Headers.Get(name), message.Headers.GetAll(name).Count, message.Headers.Contains(name));
+        foreach (var probe in FieldProbe.All.Values)
+            _ = (string.Join('\n', probe.Get(message)), message.ReadingOf(probe.Field));
         _ = (message.ToString(), message.ToWireString());
         if (message is SipRequest request)
             Of(request);

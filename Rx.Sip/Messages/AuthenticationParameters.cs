@@ -53,7 +53,7 @@ public sealed record AuthenticationParameters(string Scheme, IReadOnlyList<KeyVa
         parameters = space > 0 && space < equals && Grammar.IsToken(text[..space])
             ? new AuthenticationParameters(Grammar.Text(text[..space]), ReadList(text[space..]))
             : new AuthenticationParameters("", ReadList(text));
-        return parameters is { Scheme: not "" } or { Parameters.Count: > 0 };
+        return parameters.Parameters.Count > 0;
     }
 
     /// <summary>The value as on the wire.</summary>
@@ -87,8 +87,9 @@ public sealed record AuthenticationParameters(string Scheme, IReadOnlyList<KeyVa
         while (Grammar.TryNext(ref text, out var part))
         {
             var equals = part.IndexOf((byte)'=');
-            if (equals > 0)
-                list.Add(new(Grammar.Text(Grammar.Trim(part[..equals])), Grammar.Unquote(Grammar.Trim(part[(equals + 1)..]))));
+            var name = equals < 0 ? default : Grammar.Trim(part[..equals]);
+            if (Grammar.IsToken(name))
+                list.Add(new(Grammar.Text(name), Grammar.Unquote(Grammar.Trim(part[(equals + 1)..]))));
         }
         return list;
     }

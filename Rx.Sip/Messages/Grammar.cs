@@ -162,10 +162,13 @@ internal static class Grammar
         IsOneLine(text) ? text : throw new ArgumentException("A header value can't contain a line end, nor a NUL but as a quoted-pair.", name);
 
     /// <summary>Whether the text holds no line end, and no NUL but as a quoted-pair.</summary>
-    public static bool IsOneLine(string text)
+    public static bool IsOneLine(string text) => !text.AsSpan().ContainsAny('\r', '\n', '\0') || IsOneLine(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The same of octets: a lone CR or LF that came within a line is no part of a value either.</summary>
+    public static bool IsOneLine(ReadOnlySpan<byte> text)
     {
-        for (var rest = text.AsSpan(); rest.IndexOfAny('\r', '\n', '\0') is >= 0 and var found; rest = rest[(found + 1)..])
-            if (rest[found] != '\0' || found == 0 || rest[found - 1] != '\\')
+        for (; text.IndexOfAny((byte)'\r', (byte)'\n', (byte)'\0') is >= 0 and var found; text = text[(found + 1)..])
+            if (text[found] != '\0' || found == 0 || text[found - 1] != '\\')
                 return false;
         return true;
     }

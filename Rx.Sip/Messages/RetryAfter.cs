@@ -24,13 +24,28 @@ public sealed record RetryAfter(TimeSpan Delay, SipParameters Parameters)
 
     internal static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out RetryAfter? value)
     {
-        // A comment may stand between the number and the parameters; it is of no use to a machine.
         var digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        var semicolon = Grammar.IndexOutside(text, (byte)';');
+        var rest = digits < 0 ? default : Behind(Grammar.Trim(text[digits..]));
+        var semicolon = Grammar.IndexOutside(rest, (byte)';');
         value = Shapes.TrySeconds(digits < 0 ? text : text[..digits], out var delay)
-            ? new RetryAfter(delay, (semicolon < 0 ? null : SipParameters.Read(text[(semicolon + 1)..])) ?? SipParameters.Empty)
+            ? new RetryAfter(delay, (semicolon < 0 ? null : SipParameters.Read(rest[(semicolon + 1)..])) ?? SipParameters.Empty)
             : null;
         return value is not null;
+    }
+
+    // A comment, in which there may be others, may stand between the number and the parameters; it is of no use to a machine.
+    private static ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> comment)
+    {
+        var depth = 0;
+        for (var i = 0; i < comment.Length; i++)
+        {
+            depth += comment[i] switch { (byte)'(' => 1, (byte)')' => -1, _ => 0 };
+            if (depth == 0)
+                return comment[i..];
+            if (comment[i] == '\\')
+                i++;
+        }
+        return default;
     }
 
     /// <summary>The value as on the wire.</summary>

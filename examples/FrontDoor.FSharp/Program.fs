@@ -1,10 +1,10 @@
-// Expects: rxsip serve --domain example.test --user alice:secret
+// With the argument "headers": typed headers. Without, expects: rxsip serve --domain example.test --user alice:secret
 open System
 open System.Net
 open FSharp.Control.Reactive
 open Rx.Sip
 
-let run =
+let run () =
     task {
         use platform =
             new CollaborationPlatform(ClientPlatformSettings("Hello/1.0", SipTransportType.Tcp))
@@ -40,4 +40,6 @@ let run =
         Console.ReadLine() |> ignore
     }
 
-run.GetAwaiter().GetResult()
+match Environment.GetCommandLineArgs() with
+| [| _; "headers" |] -> FrontDoor.Headers.run ()
+| _ -> run().GetAwaiter().GetResult()

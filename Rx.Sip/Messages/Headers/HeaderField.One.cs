@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace Rx.Sip.Messages.Headers;
 
@@ -37,10 +36,7 @@ public sealed class HeaderField<T> : HeaderField where T : class
     public string Write(T value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var text = HeaderText.Write(this, value, _write);
-        return _read(Encoding.UTF8.GetBytes(text), out var same) && HeaderText.IsSame(value, text, same, _write)
-            ? text
-            : throw HeaderText.Misread(this, text);
+        return HeaderText.Write(this, value, _read, _write);
     }
 
     internal T? Get(MessageFrame frame)
@@ -50,7 +46,8 @@ public sealed class HeaderField<T> : HeaderField where T : class
             return null;
         if (frame.TryKept(index, this, out T? value))
             return value;
-        if (!_read(frame.ValueOf(frame.Slots[index]), out value))
+        var text = Grammar.Trim(frame.ValueOf(frame.Slots[index]));
+        if (!Grammar.IsOneLine(text) || !_read(text, out value))
             value = null;
         frame.Keep(index, this, value);
         return value;

@@ -64,11 +64,7 @@ public sealed class HeaderListField<T> : HeaderField where T : notnull
     internal string WriteOne(T value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var text = HeaderText.Write(this, value, _write);
-        ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(text);
-        return _form.TryNext(ref rest, out var element) && rest.IsEmpty && _read(element, out var same) && HeaderText.IsSame(value, text, same, _write)
-            ? text
-            : throw HeaderText.Misread(this, text);
+        return HeaderText.Write(this, value, ReadOne, _write);
     }
 
     internal IReadOnlyList<T> Get(MessageFrame frame)
@@ -98,11 +94,18 @@ public sealed class HeaderListField<T> : HeaderField where T : notnull
         return readable;
     }
 
+    // One element and nothing behind it.
+    private bool ReadOne(ReadOnlySpan<byte> text, [NotNullWhen(true)] out T? value)
+    {
+        value = default;
+        return _form.TryNext(ref text, out var element) && text.IsEmpty && _read(element, out value);
+    }
+
     private bool TryTake(ReadOnlySpan<byte> text, ref Elements<T> list)
     {
         var readable = true;
         while (_form.TryNext(ref text, out var element))
-            if (_read(element, out var value))
+            if (Grammar.IsOneLine(element) && _read(element, out var value))
                 list.Add(value);
             else
                 readable &= _form.IsWildcard(element);

@@ -49,18 +49,17 @@ internal static class HeaderText
         return Shapes.TryCallId(Grammar.Trim(semicolon < 0 ? text : text[..semicolon]), out callId) && parameters is not null;
     }
 
-    public static string Write<T>(HeaderField field, T value, Func<T, string>? write) =>
-        Grammar.RequireOneLine(Text(value, write), field.Name);
-
     /// <summary>
-    /// Whether what was read back is what was written. Values that hold several texts are compared as values, or one text could
+    /// Writes a value, and makes sure that it is read back. Values that hold several texts are compared as values, or one text could
     /// smuggle in another; texts, numbers and times are compared as written, since white space and fractions may go.
     /// </summary>
-    public static bool IsSame<T>(T value, string text, T read, Func<T, string>? write) =>
-        value is IEquatable<T> equatable and not string and not ValueType ? equatable.Equals(read) : Text(read, write) == text;
-
-    public static ArgumentException Misread(HeaderField field, string text) =>
-        new($"'{text}' would not be read as that value of {field.Name}.");
+    public static string Write<T>(HeaderField field, T value, HeaderReader<T> read, Func<T, string>? write)
+    {
+        var text = Grammar.RequireOneLine(Text(value, write), field.Name);
+        var isSame = read(Encoding.UTF8.GetBytes(text), out var same)
+            && (value is IEquatable<T> equatable and not string and not ValueType ? equatable.Equals(same) : Text(same, write) == text);
+        return isSame ? text : throw new ArgumentException($"'{text}' would not be read as that value of {field.Name}.", nameof(value));
+    }
 
     private static string Text<T>(T value, Func<T, string>? write) =>
         (write is not null ? write(value) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "").Trim(' ', '\t');

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Rx.Sip.Messages.Headers;
 
 /// <summary>
@@ -33,16 +31,10 @@ public sealed class HeaderValueField<T> : HeaderField where T : struct
     /// Writes a value as it stands behind the colon, seconds rounded up to whole ones. Throws <see cref="ArgumentException"/>
     /// when the header can't hold it.
     /// </summary>
-    public string Write(T value)
-    {
-        var text = HeaderText.Write(this, value, _write);
-        return _read(Encoding.UTF8.GetBytes(text), out var same) && HeaderText.IsSame(value, text, same, _write)
-            ? text
-            : throw HeaderText.Misread(this, text);
-    }
+    public string Write(T value) => HeaderText.Write(this, value, _read, _write);
 
     internal T? Get(MessageFrame frame) =>
-        IndexIn(frame, 0) is >= 0 and var index && _read(frame.ValueOf(frame.Slots[index]), out var value) ? value : null;
+        IndexIn(frame, 0) is >= 0 and var index && _read(Grammar.Trim(frame.ValueOf(frame.Slots[index])), out var value) ? value : null;
 
     internal override HeaderReading ReadingOf(MessageFrame frame) =>
         IndexIn(frame, 0) < 0 ? HeaderReading.Missing : Get(frame) is null ? HeaderReading.Unreadable : HeaderReading.Readable;
