@@ -1,4 +1,3 @@
-using System.Text;
 using Rx.Sip.Messages.Headers;
 
 namespace Rx.Sip.Messages;
@@ -74,15 +73,6 @@ internal sealed class MessageFrame(byte[] octets, HeaderSlot[] slots, int header
         var index = IndexOf(id);
         value = index < 0 ? default : ValueOf(slots[index]);
         return index >= 0;
-    }
-
-    /// <summary>The same for a header that the library has no name for.</summary>
-    public int IndexOf(string name, int from)
-    {
-        for (var i = from; i < slots.Length; i++)
-            if (slots[i].Id == HeaderId.Unknown && Ascii.EqualsIgnoreCase(NameOf(slots[i]), name))
-                return i;
-        return -1;
     }
 
     /// <summary>What <see cref="Keep"/> has kept for that field and header: a value, or null when it could not be read.</summary>

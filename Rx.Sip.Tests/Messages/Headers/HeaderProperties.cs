@@ -13,6 +13,9 @@ public class HeaderProperties
 
     public static TheoryData<string> Names => [.. FieldProbe.All.Keys];
 
+    // The body decides its length: it can't be set.
+    public static TheoryData<string> NamesToSet => [.. FieldProbe.All.Keys.Where(name => name != "Content-Length")];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Whatever_text_is_read_is_read_again_as_the_same_when_it_was_written(string name)
@@ -29,13 +32,14 @@ public class HeaderProperties
                 return;
             read++;
             AssertSame(probe, values, probe.Parse(probe.Write(values))!);
-            AssertWritten(probe, values, probe.With(Given.Request, values));
+            if (name != "Content-Length")
+                AssertWritten(probe, values, probe.With(Given.Request, values));
         }).Check(Runs);
         Assert.True(read > 20, $"{name}: only {read} of 200 texts could be read");
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(NamesToSet))]
     public void Whatever_value_is_written_is_refused_or_read_as_the_same_and_nothing_comes_in_with_it(string name)
     {
         var (probe, written) = (FieldProbe.All[name], 0);
@@ -70,8 +74,6 @@ public class HeaderProperties
     {
         var read = Given.Reread(written);
         Assert.Equal(Others(probe, Given.Request), Others(probe, read));
-        if (probe.Field.Name == "Content-Length")
-            return; // the body decides
         AssertSame(probe, values, probe.Get(read));
         AssertSame(probe, values, probe.Get(written));
         Assert.Equal(HeaderReading.Readable, read.ReadingOf(probe.Field));

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Rx.Sip.Messages.Headers;
 
 /// <summary>
@@ -9,24 +7,17 @@ namespace Rx.Sip.Messages.Headers;
 /// </summary>
 public abstract class HeaderField
 {
-    private protected HeaderField(HeaderId id) => (Id, Name, IsBuiltIn) = (id, HeaderTable.NameOf(id), true);
+    private readonly HeaderName _name;
 
-    private protected HeaderField(string name)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        if (!Grammar.IsToken(Encoding.UTF8.GetBytes(name)))
-            throw new ArgumentException($"'{name}' is not a header name.", nameof(name));
-        Id = HeaderTable.Find(name);
-        Name = Id == HeaderId.Unknown ? name : HeaderTable.NameOf(Id);
-    }
+    private protected HeaderField(HeaderId id) => (_name, IsBuiltIn) = (new HeaderName(id, HeaderTable.NameOf(id)), true);
+
+    private protected HeaderField(string name) => _name = HeaderName.ToWrite(name);
 
     /// <summary>The name as its RFC spells it.</summary>
-    public string Name { get; }
+    public string Name => _name.Text;
 
     /// <summary>The compact form of the name (RFC 3261 §7.3.3); null when there is none. Reading takes both forms.</summary>
-    public string? CompactName => HeaderTable.CompactOf(Id);
-
-    internal HeaderId Id { get; }
+    public string? CompactName => HeaderTable.CompactOf(_name.Id);
 
     /// <summary>One of <see cref="HeaderFields"/>: the only one that reads this header into this type.</summary>
     internal bool IsBuiltIn { get; }
@@ -38,5 +29,5 @@ public abstract class HeaderField
 
     /// <summary>Where the next such field stands at or behind <paramref name="from"/>; -1 when there is none.</summary>
     internal int IndexIn(MessageFrame frame, int from) =>
-        Id != HeaderId.Unknown ? frame.IndexOf(Id, from) : frame.IndexOf(Name, from);
+        _name.Id != HeaderId.Unknown ? frame.IndexOf(_name.Id, from) : _name.IndexIn(frame, from);
 }

@@ -43,7 +43,7 @@ public static class HeaderFields
     public static HeaderField<string> ContentId { get; } = new(HeaderId.ContentId, Shapes.TryContentId, Shapes.ContentId);
     /// <summary>The languages of the body (RFC 3261 §20.13).</summary>
     public static HeaderListField<string> ContentLanguage { get; } = new(HeaderId.ContentLanguage, Shapes.TryToken);
-    /// <summary>The octets of the body (RFC 3261 §20.14). Writing a message sets it.</summary>
+    /// <summary>The octets of the body (RFC 3261 §20.14). It follows the body and can't be set.</summary>
     public static HeaderValueField<int> ContentLength { get; } = new(HeaderId.ContentLength, Shapes.TryCount);
     /// <summary>The type of the body (RFC 3261 §20.15). Set it together with the body.</summary>
     public static HeaderField<MediaType> ContentType { get; } = new(HeaderId.ContentType, MediaType.TryRead);
