@@ -25,10 +25,12 @@ public readonly record struct CSeq(uint Number, SipMethod Method)
     /// <summary>Number and method without making text of the method.</summary>
     internal static bool TrySplit(ReadOnlySpan<byte> text, out uint number, out ReadOnlySpan<byte> method)
     {
-        var end = text.IndexOfAny((byte)' ', (byte)'\t');
-        method = end < 0 ? default : Grammar.Trim(text[end..]);
+        var end = 0;
+        while (end < text.Length && !Grammar.IsWhite(text[end]))
+            end++;
+        method = Grammar.Trim(text[end..]);
         number = 0;
-        return end > 0 && Grammar.TryNumber(text[..end], int.MaxValue, out number) && Grammar.IsToken(method);
+        return Grammar.TryNumber(text[..end], int.MaxValue, out number) && Grammar.IsToken(method);
     }
 
     /// <summary>The value as on the wire.</summary>

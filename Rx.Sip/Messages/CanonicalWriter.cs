@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 
 namespace Rx.Sip.Messages;
 
@@ -53,8 +52,7 @@ internal static class CanonicalWriter
     private static bool AppendLength(ref OctetWriter octets, int length)
     {
         octets.Append(HeaderTable.LineOf(HeaderId.ContentLength));
-        Utf8Formatter.TryFormat(length, octets.Rest, out var written);
-        octets.Advance(written);
+        octets.Append(length);
         octets.Append("\r\n"u8);
         return true;
     }

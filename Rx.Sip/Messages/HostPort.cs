@@ -20,6 +20,26 @@ internal readonly ref struct HostPort
     public static bool TryRead(ReadOnlySpan<byte> text, out HostPort hostPort)
     {
         hostPort = default;
+        // Nearly always: a name or an address of version 4, and perhaps a port, without white space.
+        var name = 0;
+        while (name < text.Length && Name.Contains(text[name]))
+            name++;
+        if (name > 0 && name == text.Length)
+        {
+            hostPort = new HostPort { Host = text, Port = -1 };
+            return true;
+        }
+        if (name > 0 && text[name] == ':' && Grammar.TryNumber(text[(name + 1)..], ushort.MaxValue, out var usual))
+        {
+            hostPort = new HostPort { Host = text[..name], Port = (int)usual };
+            return true;
+        }
+        return TryReadUnusual(text, out hostPort);
+    }
+
+    private static bool TryReadUnusual(ReadOnlySpan<byte> text, out HostPort hostPort)
+    {
+        hostPort = default;
         text = Grammar.Trim(text);
         var bracketed = text is [(byte)'[', ..];
         var end = bracketed ? text.IndexOf((byte)']') + 1 : text.IndexOf((byte)':');

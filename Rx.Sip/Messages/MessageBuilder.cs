@@ -122,7 +122,7 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
     {
         if (address.DisplayName is { } name)
         {
-            Append(Grammar.RequireOneLine(Grammar.Quote(name), nameof(address)));
+            AppendQuoted(name);
             Append(" "u8);
         }
         Append("<"u8);
@@ -139,6 +139,18 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
                 Append(value);
             }
         }
+    }
+
+    private void AppendQuoted(string text)
+    {
+        if (text.AsSpan().ContainsAny('\\', '"', '\0'))
+        {
+            Append(Grammar.RequireOneLine(Grammar.Quote(text), nameof(text)));
+            return;
+        }
+        Append("\""u8);
+        Append(Grammar.RequireOneLine(text, nameof(text)));
+        Append("\""u8);
     }
 
     public void Append(uint number)

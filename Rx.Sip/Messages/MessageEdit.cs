@@ -76,14 +76,27 @@ internal static class MessageEdit
 
     public static MessageFrame Body(SipMessage message, string contentType, ReadOnlySpan<byte> body)
     {
-        var builder = Start(message, RoomForMore + contentType.Length + body.Length);
-        builder.StartLine(message.Frame);
-        foreach (ref readonly var slot in message.Slots)
+        Grammar.RequireOneLine(contentType, nameof(contentType));
+        var frame = message.Frame;
+        var (count, length) = (1, frame.HeadersStart + "Content-Length: \r\n\r\n"u8.Length + OctetWriter.DigitsOf(body.Length) + body.Length);
+        foreach (ref readonly var slot in frame.Slots)
             if (slot.Id is not (HeaderId.ContentType or HeaderId.ContentLength))
-                builder.Copy(message.Frame, slot);
+                (count, length) = (count + 1, length + slot.ValueStart + slot.ValueLength + 2 - slot.Start);
         if (!body.IsEmpty)
-            builder.Header(HeaderId.ContentType, contentType);
-        return builder.Finish(body);
+            (count, length) = (count + 1, length + "Content-Type: \r\n"u8.Length + Encoding.UTF8.GetByteCount(contentType));
+
+        var (octets, slots) = (GC.AllocateUninitializedArray<byte>(length), new HeaderSlot[count]);
+        var lines = new LineCopier(frame, octets, slots);
+        lines.Writer.Append(frame.Span(0, frame.HeadersStart));
+        foreach (ref readonly var slot in frame.Slots)
+            if (slot.Id is not (HeaderId.ContentType or HeaderId.ContentLength))
+                lines.Copy(slot);
+        lines.Flush();
+        if (!body.IsEmpty)
+            lines.Write(HeaderId.ContentType, contentType);
+        lines.WriteContentLength(body.Length);
+        body.CopyTo(lines.Writer.Rest);
+        return new MessageFrame(octets, slots, frame.HeadersStart, length - body.Length);
     }
 
     public static SipRequest Retarget(SipRequest request, SipUri uri)

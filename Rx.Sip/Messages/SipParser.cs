@@ -8,7 +8,7 @@ namespace Rx.Sip.Messages;
 /// </summary>
 public static class SipParser
 {
-    private const int UsualHeaders = 32;
+    private const int UsualHeaders = 20;
 
     /// <summary>Reads one whole message, as a datagram carries it: a body without Content-Length goes on to the end, octets behind it are dropped (RFC 3261 §18.3).</summary>
     public static SipParseResult Parse(ReadOnlyMemory<byte> octets) =>
@@ -31,7 +31,7 @@ public static class SipParser
         ReadOnlySpan<byte> source, SipLimits limits, ViaStamp? stamp, [NotNullWhen(true)] out SipMessage? message, [NotNullWhen(false)] out SipParseError? error)
     {
         // RFC 3261 §7.5: line ends in front of the start line are ignored.
-        var skipped = source.IndexOfAnyExcept((byte)'\r', (byte)'\n');
+        var skipped = source is [> (byte)'\r', ..] ? 0 : source.IndexOfAnyExcept((byte)'\r', (byte)'\n');
         if (skipped < 0)
         {
             (message, error) = (null, new SipParseError(SipParseReason.Empty, 0));

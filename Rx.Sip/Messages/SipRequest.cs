@@ -38,7 +38,7 @@ public sealed class SipRequest : SipMessage
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(callId);
-        var builder = new MessageBuilder(stackalloc byte[1024], stackalloc HeaderSlot[32]);
+        var builder = new MessageBuilder(stackalloc byte[512], stackalloc HeaderSlot[6]);
         builder.StartRequest(method, requestUri.ToString());
         builder.BeginHeader(HeaderId.MaxForwards);
         builder.Append("70"u8);

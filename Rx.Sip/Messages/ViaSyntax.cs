@@ -56,7 +56,7 @@ internal readonly ref struct ViaSyntax
         via = default;
         if (!frame.TryFind(HeaderId.Via, out var list))
             return false;
-        var comma = Grammar.IndexOutside(list, (byte)',');
-        return TryRead(Grammar.Trim(comma < 0 ? list : list[..comma]), out via);
+        var comma = list.Contains((byte)',') ? Grammar.IndexOutside(list, (byte)',') : -1;
+        return TryRead(comma < 0 ? list : Grammar.Trim(list[..comma]), out via);
     }
 }
