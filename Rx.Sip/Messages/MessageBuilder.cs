@@ -70,6 +70,16 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
         EndHeader();
     }
 
+    public void Header(HeaderName name, string value)
+    {
+        var start = _length;
+        Append(name.Text);
+        Append(": "u8);
+        Note(new HeaderSlot(name.Id, Folded: false, (ushort)(_length - start - 2), start, _length, 0));
+        Append(Grammar.RequireOneLine(value, nameof(value)));
+        EndHeader();
+    }
+
     public void Header(HeaderId id, NameAddress value)
     {
         BeginHeader(id);

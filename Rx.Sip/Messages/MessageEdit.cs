@@ -34,12 +34,28 @@ internal static class MessageEdit
         var removed = index < 0 ? 0 : 1;
         if (index < 0)
             index = End(frame);
-        if (values.IsEmpty)
-            return removed == 0 ? frame : HeaderSplice.Remove(frame, index, removed);
-        frame = HeaderSplice.Put(frame, index, removed, header, values[0]);
-        for (var i = 1; i < values.Length; i++)
-            frame = HeaderSplice.Put(frame, index + i, 0, header, values[i]);
-        return frame;
+        return values.Length switch
+        {
+            0 => removed == 0 ? frame : HeaderSplice.Remove(frame, index, removed),
+            1 => HeaderSplice.Put(frame, index, removed, header, values[0]),
+            _ => PutAll(frame, index, removed, header, values),
+        };
+    }
+
+    // One copy for however many lines.
+    private static MessageFrame PutAll(MessageFrame frame, int index, int removed, HeaderName header, ReadOnlySpan<string> values)
+    {
+        var builder = MessageBuilder.Rent(frame.Octets.Length + RoomForMore, frame.Slots.Length + values.Length + 1);
+        builder.StartLine(frame);
+        for (var i = 0; i <= frame.Slots.Length; i++)
+        {
+            if (i == index)
+                foreach (var value in values)
+                    builder.Header(header, value);
+            if (i < frame.Slots.Length && frame.Slots[i].Id != HeaderId.ContentLength && (i < index || i >= index + removed))
+                builder.Copy(frame, frame.Slots[i]);
+        }
+        return builder.Finish(frame.Body.Span);
     }
 
     public static MessageFrame Add(SipMessage message, string name, string value)
