@@ -48,6 +48,21 @@ public sealed record EmbeddedServerSettings(string Domain)
     /// <summary>Whether bindings outlive <see cref="EmbeddedServer.Crash"/>, as if they were kept on disk. Default false.</summary>
     public bool KeepsBindings { get; init; }
 
+    /// <summary>
+    /// Whether it knows RFC 5626: several flows of one instance are one device, reached by one of them, and a registration that asks for
+    /// it is answered <c>Require: outbound</c>. Default false.
+    /// </summary>
+    public bool KnowsOutbound { get; init; }
+
+    /// <summary>How long it says that it waits for signs of life before it takes a flow for dead (Flow-Timer); null: it does not say. Default null.</summary>
+    public TimeSpan? FlowTimer { get; init; }
+
+    /// <summary>Whether an instance that asks for it gets URIs of its own (GRUU, RFC 5627). Default false.</summary>
+    public bool GivesGruus { get; init; }
+
+    /// <summary>The way that registered users have to send their requests (Service-Route, RFC 3608), for example <c>&lt;sip:example.test;lr&gt;</c>. Default: none.</summary>
+    public ImmutableArray<string> ServiceRoutes { get; init; } = [];
+
     /// <summary>The timers of its transactions.</summary>
     public SipTimers Timers { get; init; } = SipTimers.Default;
 
@@ -83,4 +98,16 @@ public sealed record EmbeddedServerSettings(string Domain)
 
     /// <summary>The same with another longest time of bindings.</summary>
     public EmbeddedServerSettings WithMaxExpires(TimeSpan value) => this with { MaxExpires = value };
+
+    /// <summary>The same, knowing RFC 5626 or not.</summary>
+    public EmbeddedServerSettings WithKnowsOutbound(bool value) => this with { KnowsOutbound = value };
+
+    /// <summary>The same, giving instances URIs of their own or not.</summary>
+    public EmbeddedServerSettings WithGivesGruus(bool value) => this with { GivesGruus = value };
+
+    /// <summary>The same with a time after which silent flows are taken for dead.</summary>
+    public EmbeddedServerSettings WithFlowTimer(TimeSpan value) => this with { FlowTimer = value };
+
+    /// <summary>The same with one more step on the way of users' requests.</summary>
+    public EmbeddedServerSettings WithServiceRoute(string value) => this with { ServiceRoutes = ServiceRoutes.Add(value) };
 }

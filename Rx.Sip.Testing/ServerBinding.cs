@@ -15,15 +15,28 @@ public sealed record ServerBinding(string User, NameAddress Contact, DateTimeOff
     public double Preference =>
         double.TryParse(Contact.Parameters.Get("q"), System.Globalization.CultureInfo.InvariantCulture, out var q) ? Math.Clamp(q, 0, 1) : 1;
 
+    /// <summary>The proxies by which the device is reached, the nearest to the server first (Path, RFC 3327).</summary>
+    public IReadOnlyList<NameAddress> Paths { get; init; } = [];
+
+    /// <summary>Whether it is one of several flows of an instance (RFC 5626).</summary>
+    public bool IsOutbound { get; init; }
+
+    /// <summary>The device's instance; null when it did not say.</summary>
+    public string? Instance => Contact.Parameters.Get("+sip.instance");
+
     /// <summary>The flow the REGISTER came over, if the contact is its sender and not somebody else.</summary>
     internal Flow? Flow { get; init; }
 
-    /// <summary>Whether a contact means the same device: the same instance and way (RFC 5626 §6), or the same URI.</summary>
+    /// <summary>
+    /// Whether a contact means this binding: by its instance and flow (RFC 5626 §6), or by its URI, which two flows of one instance may
+    /// share.
+    /// </summary>
     internal bool IsSameDevice(NameAddress contact)
     {
-        var (instance, way) = (Contact.Parameters.Get("+sip.instance"), Contact.Parameters.Get("reg-id"));
-        return Contact.Uri.Equals(contact.Uri)
-            || (instance is not null && way is not null && instance == contact.Parameters.Get("+sip.instance") && way == contact.Parameters.Get("reg-id"));
+        var (instance, flow) = (contact.Parameters.Get("+sip.instance"), contact.Parameters.Get("reg-id"));
+        var isOfFlow = instance is not null && flow is not null;
+        return (isOfFlow && instance == Instance && flow == Contact.Parameters.Get("reg-id"))
+            || (!(IsOutbound && isOfFlow) && Contact.Uri.Equals(contact.Uri));
     }
 
     /// <summary>For example <c>alice at sip:alice@192.0.2.1:5060</c>.</summary>

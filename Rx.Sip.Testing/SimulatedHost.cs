@@ -9,6 +9,7 @@ namespace Rx.Sip.Testing;
 public sealed class SimulatedHost
 {
     private readonly PortTable _ports = new();
+    private AddressTranslation? _nat;
 
     internal SimulatedHost(SimulatedNetwork network, string name, IPAddress address) => (Network, Name, Address) = (network, name, address);
 
@@ -33,6 +34,17 @@ public sealed class SimulatedHost
     /// the thread that lets time run.
     /// </summary>
     public ISipTransport Transport(SipTransportType type) => new SimulatedTransport(this, type);
+
+    /// <summary>
+    /// Puts a NAT in front of the host, and whenever it is called again lets the NAT forget: datagrams leave from ports that the NAT chooses
+    /// anew, and those that come in by an earlier one are lost. Streams are not touched.
+    /// </summary>
+    public void RebindNat()
+    {
+        Network.Note(_nat is null ? $"{this} is behind a NAT" : $"the NAT of {this} forgets");
+        _nat ??= new AddressTranslation();
+        _nat.Forget();
+    }
 
     /// <summary>
     /// The host dies: everything it has open is gone, the peers of its connections are told (they hear a connection reset),
@@ -84,7 +96,10 @@ public sealed class SimulatedHost
 
     internal void GoDown() => IsUp = false;
 
-    internal DatagramSocket? DatagramSocketAt(int port) => _ports.Socket(port);
+    internal DatagramSocket? DatagramSocketAt(int port) => _nat is null ? _ports.Socket(port) : _nat.Inside(port) is { } inside ? _ports.Socket(inside) : null;
+
+    /// <summary>The address that datagrams from that one seem to come from.</summary>
+    internal IPEndPoint Outside(IPEndPoint local) => _nat is null ? local : new IPEndPoint(local.Address, _nat.Outside(local.Port));
 
     internal StreamListener? StreamListenerAt(int port) => _ports.Listener(port);
 

@@ -50,6 +50,18 @@ public static class SimulatedNetworkExtensions
         return server;
     }
 
+    /// <summary>Starts an edge proxy on a host of its own, over UDP and TCP on port 5060, in front of the server of that domain.</summary>
+    public static EmbeddedEdgeProxy StartEdgeProxy(this SimulatedNetwork network, string name, string domain)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var identifiers = network.Identifiers.Fork();
+        var site = new ServerSite(
+            () => network.Connections(name, identifiers, SipTransportType.Udp, SipTransportType.Tcp), identifiers, network.Host(name));
+        var edge = network.Own(new EmbeddedEdgeProxy(site, domain));
+        network.Watch($"transactions of the edge proxy {name}", () => edge.Transactions);
+        return edge;
+    }
+
     /// <summary>
     /// Starts a DNS server on a host of that name, on port 53. From then on <see cref="Connections(SimulatedNetwork, string)"/>, and all that is made
     /// ready here, finds servers by DNS and no more by the network's names; of several servers the first is asked first.

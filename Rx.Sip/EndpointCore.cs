@@ -36,6 +36,9 @@ internal sealed class EndpointCore
 
     public ObserverMailbox Mailbox { get; }
 
+    /// <summary>What came by one of several ways already; null where there is but one.</summary>
+    public MergedRequests? Merged { get; set; }
+
     public LatestStream<EndpointState> States { get; }
 
     public LatestStream<ThrottleState> Throttling { get; }
@@ -64,7 +67,9 @@ internal sealed class EndpointCore
     public void Receive(ServerTransaction transaction)
     {
         var method = transaction.Request.Method;
-        if (Mailbox.IsFull || IsTerminated)
+        if (Merged?.HasCome(transaction.Request) == true)
+            transaction.Respond(SipStatus.LoopDetected);
+        else if (Mailbox.IsFull || IsTerminated)
             Refuse(transaction, SipStatus.ServiceUnavailable, "Retry-After", "5");
         else if (method == SipMethod.Message)
             Mailbox.Post(static (core, message) => ((EndpointCore)core!).Deliver((IncomingMessage)message!), this, new IncomingMessage(transaction));

@@ -11,7 +11,10 @@ internal sealed record EndpointIdentity(SipUri Aor, string? DisplayName, string 
 {
     private const string Parameter = "epid";
 
-    public NameAddress From { get; } = new(DisplayName, Aor, SipParameters.Empty);
+    /// <summary>Whether From names the endpoint too, with every request: Office Communications Server tells a user's endpoints apart by that [MS-SIPRE].</summary>
+    public bool IsNamedInFrom { get; init; }
+
+    public NameAddress From => field ??= new(DisplayName, Aor, IsNamedInFrom ? SipParameters.Empty.With(Parameter, EndpointId) : SipParameters.Empty);
 
     /// <summary>
     /// The Contact at a local address. It carries the endpoint's id, so that a request finds the endpoint it is for even when a

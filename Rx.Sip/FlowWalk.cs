@@ -18,12 +18,15 @@ internal sealed class FlowWalk(OutboundFlows flows, SipRequest request) : IObser
         private readonly SerialDisposable _transaction = new();
         private readonly List<OutboundFlow> _tried = [];
         private OutboundFlow? _next;
+        private bool _isHeard;
 
         public void Start() => Try(flows.Best(_tried)!);
 
         public void OnNext(SipResponse value)
         {
-            _next = value.IsFinal && Failed(value) ? flows.Best(_tried) : null;
+            // Who has begun to answer is there: what comes of it is the answer.
+            _isHeard |= !value.IsFinal && value.StatusCode > SipStatus.Trying;
+            _next = value.IsFinal && Failed(value) && !_isHeard ? flows.Best(_tried) : null;
             if (_next is null)
                 observer.OnNext(value);
         }

@@ -41,7 +41,7 @@ internal sealed class FlowsRun(
             TellOthers();
         if (IsOneTooMany(flow))
             flow.StandDown();
-        else if (stood && flow.State is RegistrationState.WaitingForRetry { Until: null } or RegistrationState.Registering)
+        else
             CallStandbys();
         changed();
         observer.OnNext(CombinedRegistration.Of([.. flows.Select(one => one.State)], state));
@@ -57,9 +57,10 @@ internal sealed class FlowsRun(
     private bool IsOneTooMany(OutboundFlow flow) =>
         flow.State is RegistrationState.Registered { Binding.Terms.IsOutbound: false } && flows.Any(other => other != flow && other.Stands);
 
+    // While none stands and one is looking for a way: not when all have taken leave.
     private void CallStandbys()
     {
-        if (flows.Any(flow => flow.Stands))
+        if (flows.Any(flow => flow.Stands) || !flows.Any(flow => flow.State is RegistrationState.WaitingForRetry or RegistrationState.Registering))
             return;
         foreach (var flow in flows.Where(flow => flow.IsStandby && flow.State is RegistrationState.Unregistered))
             Start(flow);

@@ -33,6 +33,9 @@ internal sealed class OutboundFlows : IRequestClient, IDisposable
     /// <summary>What goes along with requests over the flow that would be taken now; null while none is registered.</summary>
     public RequestRoute? Route => Best([])?.Route;
 
+    /// <summary>Where REGISTERs go that are of no flow.</summary>
+    public IRequestClient Registrar => (Best([]) ?? _flows[0]).Client;
+
     /// <summary>How the registration was authenticated: over the flow where it failed, else over the first where it was.</summary>
     public AuthenticationOutcome Authentication =>
         _flows.Select(flow => flow.Client.Outcome).FirstOrDefault(outcome => outcome.Failure is not null)
@@ -63,8 +66,16 @@ internal sealed class OutboundFlows : IRequestClient, IDisposable
     /// <summary>The flow to try next; null when all that are registered were tried.</summary>
     public OutboundFlow? Best(IReadOnlyCollection<OutboundFlow> tried)
     {
-        var left = _flows.Where(flow => !tried.Contains(flow));
-        return left.Where(flow => flow.Stands).MinBy(flow => flow.IsSuspect) ?? (tried.Count == 0 ? _flows[0] : null);
+        OutboundFlow? suspect = null;
+        foreach (var flow in _flows)
+        {
+            if (!flow.Stands || tried.Contains(flow))
+                continue;
+            if (!flow.IsSuspect)
+                return flow;
+            suspect ??= flow;
+        }
+        return suspect ?? (tried.Count == 0 ? _flows[0] : null);
     }
 
     /// <summary>The registrations are given up as they are, and the connections let go.</summary>

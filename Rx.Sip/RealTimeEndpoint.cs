@@ -173,12 +173,14 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
 
     internal abstract IObservable<EndpointState> TerminateBecause(TerminationReason reason);
 
+    private protected virtual bool IsNamedInFrom => false;
+
     private protected abstract EndpointCore MakeCore();
 
     private protected EndpointCore MakeCore(EndpointDirectory directory, IRequestClient client)
     {
         var id = Settings.EndpointId ?? directory.Manager.Identifiers.Text(10);
-        var identity = new EndpointIdentity(Settings.Address.Uri.WithoutParameters(), DisplayName, ApplicationUserAgent, id);
+        var identity = new EndpointIdentity(Settings.Address.Uri.WithoutParameters(), DisplayName, ApplicationUserAgent, id) { IsNamedInFrom = IsNamedInFrom };
         int? limit = IsEndpointThrottled ? MaxConcurrentTransactions : null;
         return new EndpointCore(directory, identity, Throttled, Settings.AutoRespond);
 

@@ -54,8 +54,11 @@ internal sealed class RegistrarAccess(EndpointCore core, ServerClient server, Fu
     /// <summary>The registrar has said how the flow is to be kept alive.</summary>
     public void Agree(BindingTerms terms)
     {
-        if (_settled is { } flow && _keepAlive is { } keepAlive)
-            keepAlive.Terms = terms.AnswersKeepAlives ? KeepAliveTerms.Agreed(flow.IsReliable, terms.FlowTimer) : KeepAliveTerms.Default(flow.IsReliable);
+        if (_settled is not { } flow || _keepAlive is not { } keepAlive)
+            return;
+        keepAlive.Terms = terms.AnswersKeepAlives ? KeepAliveTerms.Agreed(flow.IsReliable, terms.FlowTimer) : KeepAliveTerms.Default(flow.IsReliable);
+        if (terms.SeenAs is { } mapped && !flow.IsReliable)
+            Manager.KeepAlives.Note(flow, mapped);
     }
 
     /// <summary>Something was not answered: asks the peer whether it is there, if it has promised to say so.</summary>

@@ -23,6 +23,7 @@ internal sealed class RegistrationKeeper : IDisposable
     private readonly LatestStream<RegistrationState> _registration;
     private readonly LatestStream<OutboundState> _outbound;
     private readonly Mailbox _mailbox;
+    private readonly RegistrationSettings _basics;
     private Run? _run;
     private int _waiting;
 
@@ -33,11 +34,15 @@ internal sealed class RegistrationKeeper : IDisposable
         _registration = new LatestStream<RegistrationState>(new RegistrationState.Unregistered(null), core.Mailbox);
         _outbound = new LatestStream<OutboundState>(flows.State, core.Mailbox);
         _mailbox = core.Directory.Manager.Mailbox;
+        _basics = Basics();
+        Bindings = new BindingAccess(core, flows, _basics, Instance);
     }
 
     public IObservable<RegistrationState> Registration => _registration;
 
     public IObservable<OutboundState> Outbound => _outbound;
+
+    public BindingAccess Bindings { get; }
 
     public NameAddress? Contact => _flows.Route?.Contact;
 
@@ -151,6 +156,7 @@ internal sealed class RegistrationKeeper : IDisposable
         _core.End(new EndpointState.Terminated(reason, cause));
         _registration.Complete();
         _outbound.Complete();
+        Bindings.Complete();
         _onTerminated?.Invoke();
     }
 
@@ -163,7 +169,9 @@ internal sealed class RegistrationKeeper : IDisposable
         _core.States.Publish(new EndpointState.Idle(null));
     }
 
-    private RegistrationSettings SettingsOf(OutboundFlow flow)
+    private Guid Instance => _settings.SipInstance ?? InstanceId.Of(_core.Identity.EndpointId);
+
+    private RegistrationSettings Basics()
     {
         var (aor, headers) = (_core.Identity.Aor, new List<SipHeader> { new("User-Agent", _core.Identity.UserAgent) });
         if (_settings.UsesOutbound)
@@ -173,6 +181,7 @@ internal sealed class RegistrationKeeper : IDisposable
             Aor = aor,
             Registrar = SipUri.Parse($"{aor.Scheme}:{aor.Host}"),
             DisplayName = _core.Identity.DisplayName,
+            FromParameters = _core.Identity.From.Parameters,
             Expires = _settings.RegistrationLifetime,
             Headers = headers,
             Recovery = _settings.Recovery,
@@ -180,12 +189,20 @@ internal sealed class RegistrationKeeper : IDisposable
             MaximumRedirections = _settings.MaximumRegisterRedirectionAttempts,
             Refresh = _settings.RefreshWindow,
             AttemptDuration = _settings.Timers.Timeout,
-            Admit = response => Admit(flow.Client, response),
         };
     }
 
+    private RegistrationSettings SettingsOf(OutboundFlow flow) => _basics with
+    {
+        Admit = response =>
+        {
+            Bindings.Hear(response);
+            return Admit(flow.Client, response);
+        },
+    };
+
     private NameAddress Mark(NameAddress contact, int regId) =>
-        _settings.UsesOutbound ? InstanceId.Mark(contact, _settings.SipInstance ?? InstanceId.Of(_core.Identity.EndpointId), regId) : contact;
+        _settings.UsesOutbound ? InstanceId.Mark(contact, Instance, regId) : contact;
 
     private RegistrationFailure? Admit(AuthenticatingClient client, SipResponse response) =>
         _settings.AllowNoAuthentication || _credentials.IsEmpty || client.WasChallenged ? null

@@ -3,6 +3,7 @@ using System.Reactive.Threading.Tasks;
 using Rx.Sip.Authentication;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
+using Rx.Sip.Registration.Bindings;
 using Rx.Sip.Registration.Outbound;
 using Rx.Sip.Transports;
 
@@ -108,6 +109,37 @@ public sealed class SipEndpoint : RealTimeEndpoint
     /// </summary>
     public NameAddress? Contact => Keeper.Contact;
 
+    /// <summary>
+    /// All bindings of the user as the registrar listed them last, those of other devices included: with each answer to our own
+    /// registration, and to <see cref="FetchBindings"/>. Hot, replays the latest, distinct; empty before the first; completes when the
+    /// endpoint is terminated, never errors. Speaks on the connection manager's scheduler.
+    /// </summary>
+    public IObservable<BindingSet> BindingSet => Keeper.Bindings.Latest;
+
+    /// <summary>
+    /// Asks the registrar for all bindings of the user (RFC 3261 §10.2.3). Cold; yields them and completes. Errors with
+    /// <see cref="RegisterException"/>, <see cref="ConnectionFailureException"/>, or <see cref="InvalidOperationException"/> on a terminated
+    /// endpoint. Speaks on the connection manager's scheduler.
+    /// </summary>
+    public IObservable<BindingSet> FetchBindings() => Keeper.Bindings.Ask(requests => requests.Fetch());
+
+    /// <summary>
+    /// Takes one of the user's bindings away from the registrar, for example that of a device that was lost (RFC 3261 §10.2.2). Cold; yields
+    /// what is left and completes. Errors as <see cref="FetchBindings"/>. One of our own comes back with the next refresh: see
+    /// <see cref="Unregister"/> for these.
+    /// </summary>
+    public IObservable<BindingSet> RemoveBinding(DeviceBinding binding)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        return Keeper.Bindings.Ask(requests => requests.Remove(binding.Contact.Uri));
+    }
+
+    /// <summary>
+    /// Takes leave as <see cref="Unregister"/>, and takes the bindings of all the user's other devices away too (<c>Contact: *</c>, RFC 3261
+    /// §10.2.2). Cold; yields what is left, nothing unless somebody came meanwhile, and completes. Errors as <see cref="FetchBindings"/>.
+    /// </summary>
+    public IObservable<BindingSet> UnregisterAll() => Unregister().SelectMany(_ => Keeper.Bindings.Ask(requests => requests.RemoveAll()));
+
     /// <summary>The same as <see cref="Establish"/>: registering is what establishes this endpoint. Cold.</summary>
     public IObservable<EndpointState> Register() => Establish();
 
@@ -162,6 +194,9 @@ public sealed class SipEndpoint : RealTimeEndpoint
 
     internal override IObservable<EndpointState> TerminateBecause(TerminationReason reason) => Keeper.Terminate(reason);
 
+    private protected override bool IsNamedInFrom =>
+        (_settings.AuthenticationProtocols & (SipAuthenticationProtocols.Ntlm | SipAuthenticationProtocols.Kerberos)) != 0;
+
     private protected override EndpointCore MakeCore()
     {
         var directory = EndpointDirectory.Of(_manager, _settings.Timers);
@@ -172,6 +207,9 @@ public sealed class SipEndpoint : RealTimeEndpoint
         var flows = new OutboundFlows(directory, proxies, protocols);
         _sender = new AuthenticatingClient(flows, protocols);
         var core = MakeCore(directory, _sender);
+        // The same request may be tried by several flows.
+        if (flows.Count > 1)
+            core.Merged = new MergedRequests(_manager.Scheduler, _settings.Timers.Timeout);
         _keeper = new RegistrationKeeper(core, flows, CredentialCache, _settings, _onTerminated);
         return core;
     }

@@ -25,7 +25,7 @@ internal sealed class DatagramSocket(SimulatedTransport owner, int port, ITransp
     public void Send(IPEndPoint remote, ReadOnlyMemory<byte> octets)
     {
         if (!_isClosed)
-            owner.Network.LaneTo(owner.Host, remote).CarryDatagram(LocalEndPoint, remote, octets);
+            owner.Network.LaneTo(owner.Host, remote).CarryDatagram(owner.Host.Outside(LocalEndPoint), remote, octets);
     }
 
     public void Receive(IPEndPoint source, ReadOnlyMemory<byte> octets) => sink.Received(FlowTo(source), octets.Span);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rx.Sip.Messages;
+using Rx.Sip.Messages.Headers;
 using Rx.Sip.Transports;
 
 namespace Rx.Sip.Testing.Server;
@@ -12,6 +13,7 @@ internal sealed class RegisterUpdate(EmbeddedServerSettings settings, TimeSpan m
     private static readonly TimeSpan AlwaysLongEnough = TimeSpan.FromHours(1);
 
     private readonly SipRequest _request = incoming.Request;
+    private readonly bool _isOutbound = settings.KnowsOutbound && OutboundRules.WishOf(incoming.Request) == OutboundWish.Possible;
     private readonly uint _sequence = incoming.Request.CSeq?.Number ?? 0;
 
     public RegisterOutcome Apply(ImmutableArray<ServerBinding> current)
@@ -55,6 +57,8 @@ internal sealed class RegisterUpdate(EmbeddedServerSettings settings, TimeSpan m
         var binding = new ServerBinding(user, bare, now + granted, _request.CallId ?? "", _sequence)
         {
             Flow = IsSender(contact.Uri) ? incoming.Flow : null,
+            Paths = _request.GetAll(HeaderFields.Path),
+            IsOutbound = _isOutbound,
         };
         return known is null ? current.Add(binding) : current.Replace(known, binding);
     }

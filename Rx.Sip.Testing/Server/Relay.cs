@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Reactive.Linq;
 using Rx.Sip.Messages;
 using Rx.Sip.Transactions;
 using Rx.Sip.Transports;
@@ -11,6 +13,8 @@ namespace Rx.Sip.Testing.Server;
 /// </summary>
 internal sealed class Relay(EmbeddedServerSettings settings, TransactionLayer layer, LocationTable locations, ServerNews news)
 {
+    private const int FlowFailed = 430;
+
     private readonly HashSet<LoopKey> _underway = [];
 
     /// <summary>Whether the request has been here and is being passed on already (RFC 3261 §16.3 step 4).</summary>
@@ -18,10 +22,10 @@ internal sealed class Relay(EmbeddedServerSettings settings, TransactionLayer la
         _underway.Contains(LoopKey.Of(incoming.Request))
         && incoming.Request.Vias.Any(via => incoming.Flow.SentBy == (via.Port is { } port ? $"{via.Host}:{port}" : via.Host));
 
-    /// <summary>Passes the request on to a user; <paramref name="information"/> proves to the sender who we are.</summary>
-    public void Pass(ServerRequest incoming, string user, string? information)
+    /// <summary>Passes the request on to those devices of a user that are meant; <paramref name="information"/> proves to the sender who we are.</summary>
+    public void Pass(ServerRequest incoming, string user, Func<ServerBinding, bool> isMeant, string? information)
     {
-        var bindings = locations.Of(user);
+        var bindings = locations.Of(user).Where(isMeant).ToImmutableArray();
         if (bindings.IsEmpty)
         {
             incoming.Refuse(SipStatus.TemporarilyUnavailable, $"{user} has an account, but no device is registered now");
@@ -31,10 +35,11 @@ internal sealed class Relay(EmbeddedServerSettings settings, TransactionLayer la
         var key = LoopKey.Of(incoming.Request);
         _underway.Add(key);
         var request = Prepare(incoming.Request);
+        var devices = bindings.GroupBy<ServerBinding, object>(binding => binding is { IsOutbound: true, Instance: { } instance } ? instance : binding).Select(flows => flows.OrderByDescending(flow => flow.Until).ToList());
         var groups = settings.TriesByPreference
-            ? bindings.GroupBy(binding => binding.Preference).OrderByDescending(group => group.Key).Select(group => group.ToList())
-            : [[.. bindings]];
-        List<IReadOnlyList<IObservable<SipResponse>>> branches = [.. groups.Select(group => group.ConvertAll(binding => Branch(request, binding)))];
+            ? devices.GroupBy(flows => flows[0].Preference).OrderByDescending(group => group.Key).Select(group => group.ToList())
+            : [[.. devices]];
+        List<IReadOnlyList<IObservable<SipResponse>>> branches = [.. groups.Select(group => group.ConvertAll(flows => Device(request, flows, 0)))];
         new Fork(incoming, branches, information, over: () => _underway.Remove(key)).Start();
     }
 
@@ -46,10 +51,25 @@ internal sealed class Relay(EmbeddedServerSettings settings, TransactionLayer la
         return copy.ProxyAuthorization is [var only] && only.Get("realm") == settings.Domain ? copy.WithoutHeader("Proxy-Authorization") : copy;
     }
 
-    // Over the flow the device registered by, as long as it stands (RFC 5626 §5.3); else to where its contact says.
+    // Several flows of one instance are one device: the next one is tried when the latest has failed (RFC 5626 §5.3, §11.5).
+    private IObservable<SipResponse> Device(SipRequest request, List<ServerBinding> flows, int index) =>
+        Branch(request, flows[index]).SelectMany(response =>
+        {
+            if (response.StatusCode == FlowFailed)
+                locations.Replace(flows[index].User, locations.Of(flows[index].User).Remove(flows[index]));
+            return response.IsFinal && (response.IsLocal || response.StatusCode == FlowFailed) && index + 1 < flows.Count
+                ? Device(request, flows, index + 1)
+                : Observable.Return(response);
+        });
+
+    // By the proxies it registered by (RFC 3327 §5.4); over the flow it registered by, as long as that stands (RFC 5626 §5.3); else to
+    // where its contact says.
     private IObservable<SipResponse> Branch(SipRequest request, ServerBinding binding)
     {
         var way = binding.Flow is { IsOpen: true } flow ? new SipTarget(flow.Transport, flow.RemoteEndPoint, binding.Contact.Uri.Host) : null;
-        return layer.To(way).Request(request.WithRequestUri(binding.Contact.Uri));
+        var copy = request.WithRequestUri(binding.Contact.Uri);
+        return binding.Paths.Count == 0
+            ? layer.To(way).Request(copy)
+            : layer.To(null).Request(copy.WithHeader("Route", string.Join(", ", binding.Paths)));
     }
 }

@@ -15,6 +15,8 @@ internal sealed class RequestRouter(ServerRules rules, Accounts accounts, Server
 
     public required Gatekeeper Gatekeeper { get; init; }
 
+    public required GruuMint Gruus { get; init; }
+
     /// <summary>There as soon as the transaction layer is.</summary>
     public Relay? Relay { get; set; }
 
@@ -86,8 +88,9 @@ internal sealed class RequestRouter(ServerRules rules, Accounts accounts, Server
 
     private void PassTo(ServerRequest incoming, SipUri uri, string? information)
     {
+        uri = Gruus.Resolve(uri);
         if (accounts.TryFind(uri, out var user))
-            Relay!.Pass(incoming, user, information);
+            Relay!.Pass(incoming, user, binding => GruuMint.IsFor(uri, binding), information);
         else
             incoming.Refuse(SipStatus.NotFound, $"{uri.UserAtHost} has no account on this server");
     }

@@ -22,10 +22,12 @@ internal sealed class ServerLife : IAsyncDisposable
         var accounts = new Accounts(settings, () => _manager.ListeningAddresses);
         var verifier = new DigestVerifier(VerifierSettings(settings), accounts.PasswordOf, _manager.Scheduler, site.Identifiers.Fork());
         var gatekeeper = new Gatekeeper(verifier, accounts, rules.Faults);
+        var gruus = new GruuMint(settings.Domain, site.Identifiers.Fork());
         var router = new RequestRouter(rules, accounts, news)
         {
             Gatekeeper = gatekeeper,
-            Registrar = new Registrar(rules, accounts, gatekeeper, locations, _manager.Scheduler),
+            Gruus = gruus,
+            Registrar = new Registrar(rules, accounts, gatekeeper, locations, gruus, _manager.Scheduler),
         };
         _layer = new TransactionLayer(_manager, settings.Timers, router);
         router.Relay = new Relay(settings, _layer, locations, news);

@@ -60,6 +60,12 @@ public class KeepAliveMachineTests
             Run(false, KeepAliveTerms.Agreed(false, null), Rang, Answered(Home), Rang, Answered(Elsewhere), Rang, Answered(Elsewhere)));
 
     [Fact]
+    public void What_a_response_said_before_the_first_STUN_answer_counts_as_well() =>
+        Assert.Equal(
+            ["Ring 29", "", "Probe Ring 0.5", "Move Ring 29", "", "Probe Ring 0.5", "Ring 29"],
+            Run(false, KeepAliveTerms.Agreed(false, null), new KeepAliveEvent.Seen(Home), Rang, Answered(Elsewhere), new KeepAliveEvent.Seen(Home), Rang, Answered(Elsewhere)));
+
+    [Fact]
     public void A_refusal_fails_the_flow() =>
         Assert.Equal(["Ring 29", "Probe Ring 0.5", "Fail"], Run(false, KeepAliveTerms.Agreed(false, null), Rang, new KeepAliveEvent.Refused()));
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
 using Rx.Sip.Messages;
 using Rx.Sip.Messages.Headers;
 
@@ -22,6 +24,9 @@ public sealed record BindingTerms
     /// <summary>Whether the first hop promised to answer keep-alives.</summary>
     public bool AnswersKeepAlives { get; init; }
 
+    /// <summary>Our address as the first hop sees it, through all NATs (RFC 3581); null when it did not say.</summary>
+    public IPEndPoint? SeenAs { get; init; }
+
     /// <summary>The way requests of ours have to take (RFC 3608), the first hop first; empty when any will do.</summary>
     public ImmutableArray<NameAddress> ServiceRoutes { get; init; } = [];
 
@@ -40,7 +45,7 @@ public sealed record BindingTerms
     internal static BindingTerms Of(SipResponse response, NameAddress? contact)
     {
         var paths = response.GetAll(HeaderFields.Path);
-        var keep = response.TopVia?.Parameters.Get("keep") is { } text && uint.TryParse(text, out var seconds) ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        var keep = response.TopVia?.Parameters.Get("keep") is { } text && uint.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         var flowTimer = response.Get(HeaderFields.FlowTimer);
         var isOutbound = response.Require.Contains("outbound", StringComparer.OrdinalIgnoreCase);
         return new BindingTerms
@@ -49,6 +54,7 @@ public sealed record BindingTerms
             FlowTimer = flowTimer ?? (keep > TimeSpan.Zero ? keep : null),
             // keep=0 is a promise without a wish (RFC 6223 §4.3); "ob" is the first hop's word for it (RFC 5626 §8).
             AnswersKeepAlives = isOutbound || flowTimer is not null || keep is not null || paths.Any(path => path.Uri.Parameters.Contains("ob")),
+            SeenAs = Seen(response.TopVia),
             ServiceRoutes = [.. response.GetAll(HeaderFields.ServiceRoute)],
             Paths = [.. paths],
             PublicGruu = Gruu(contact, "pub-gruu"),
@@ -58,12 +64,16 @@ public sealed record BindingTerms
 
     /// <summary>Equal when everything that was said is.</summary>
     public bool Equals(BindingTerms? other) =>
-        other is not null && IsOutbound == other.IsOutbound && FlowTimer == other.FlowTimer && AnswersKeepAlives == other.AnswersKeepAlives
+        other is not null && IsOutbound == other.IsOutbound && FlowTimer == other.FlowTimer && AnswersKeepAlives == other.AnswersKeepAlives && Equals(SeenAs, other.SeenAs)
         && Equals(PublicGruu, other.PublicGruu) && Equals(TemporaryGruu, other.TemporaryGruu)
         && ServiceRoutes.SequenceEqual(other.ServiceRoutes) && Paths.SequenceEqual(other.Paths);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(IsOutbound, FlowTimer, PublicGruu, TemporaryGruu, ServiceRoutes.Length, Paths.Length);
+
+    private static IPEndPoint? Seen(Via? via) =>
+        via is not null && ushort.TryParse(via.Parameters.Get("rport"), CultureInfo.InvariantCulture, out var port)
+        && IPAddress.TryParse((via.Parameters.Get("received") ?? via.Host).Trim('[', ']'), out var address) ? new IPEndPoint(address, port) : null;
 
     private static SipUri? Gruu(NameAddress? contact, string name) =>
         contact?.Parameters.Get(name) is { } text && SipUri.TryParse(text, out var uri) ? uri : null;

@@ -18,6 +18,9 @@ internal abstract record KeepAliveEvent
     /// <summary>The peer answered; <paramref name="Mapped"/> is our address as it sees it, null over streams.</summary>
     public sealed record Answered(IPEndPoint? Mapped) : KeepAliveEvent;
 
+    /// <summary>The peer said with a message how it sees us.</summary>
+    public sealed record Seen(IPEndPoint Mapped) : KeepAliveEvent;
+
     /// <summary>The peer answered that it won't.</summary>
     public sealed record Refused : KeepAliveEvent;
 

@@ -39,6 +39,8 @@ internal sealed record KeepAliveMachine(bool IsReliable)
         (0, KeepAliveEvent.Suspected) when IsAnswerDue => Probe(),
         ( > 0, KeepAliveEvent.Rang) when !IsReliable && Sent < Attempts => Repeat(),
         ( > 0, KeepAliveEvent.Rang or KeepAliveEvent.Refused) => new(this, KeepAliveEffect.Fail),
+        // What STUN said counts for more: a peer that says two things would have us register for ever.
+        (_, KeepAliveEvent.Seen(var mapped)) => new(this with { Mapped = Mapped ?? mapped }),
         (0, KeepAliveEvent.Answered) => new(this with { HasAnswered = true }),
         (_, KeepAliveEvent.Answered(var mapped)) => Answered(mapped, jitter),
         _ => new(this), // late or stray: absorbed

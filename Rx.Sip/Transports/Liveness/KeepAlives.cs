@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reactive.Concurrency;
 using Rx.Sip.Runtime;
 using Rx.Sip.Transports.Stun;
@@ -40,6 +41,13 @@ internal sealed class KeepAlives(IScheduler scheduler, Mailbox mailbox, SipIdent
     {
         if (_flows.TryGetValue(flow, out var keepAlive))
             keepAlive.Handle(new KeepAliveEvent.Suspected());
+    }
+
+    /// <summary>The peer sees us at that address, as a response of its said.</summary>
+    public void Note(Flow flow, IPEndPoint mapped)
+    {
+        if (_flows.TryGetValue(flow, out var keepAlive))
+            keepAlive.Handle(new KeepAliveEvent.Seen(mapped));
     }
 
     /// <summary>A pong came. From any thread.</summary>
