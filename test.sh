@@ -4,7 +4,7 @@
 #   ./test.sh                        everything
 #   ./test.sh -class '*ViaTests'     what the test runner's own options select (no minimum count then)
 #
-# As root on Debian it installs the real peers of the interop tests (Kamailio, SIPp, baresip) when they are missing;
+# As root on Debian it installs the real peers of the interop tests (Kamailio, SIPp, baresip, dnsmasq) when they are missing;
 # anywhere else the tests that need them are skipped, and it says so.
 #
 #   RXSIP_REQUIRE=interop,corpus     fail instead of skipping these
@@ -13,7 +13,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 peers=(kamailio kamailio-presence-modules kamailio-tls-modules kamailio-websocket-modules kamailio-xml-modules
-    kamailio-outbound-modules kamailio-extra-modules kamailio-utils-modules sip-tester baresip-core python3 openssl)
+    kamailio-outbound-modules kamailio-extra-modules kamailio-utils-modules sip-tester baresip-core dnsmasq-base python3 openssl)
 minimum_file=Rx.Sip.Tests/minimum-test-count.txt
 results=artifacts/test
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

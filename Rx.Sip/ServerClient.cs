@@ -23,7 +23,7 @@ internal sealed class ServerClient : IRequestClient, IDisposable
         _watch = directory.Manager.FlowsClosed.Subscribe(closed =>
         {
             if (closed.Error is not null)
-                Leave(closed.Flow);
+                Volatile.Read(ref _course).Route.Lose(closed.Flow);
         });
     }
 

@@ -8,6 +8,7 @@ internal static class PeerPrograms
         (Peers.Kamailio, ["kamailio", "kamcmd", "openssl"]),
         (Peers.Sipp, ["sipp"]),
         (Peers.Baresip, ["baresip", "python3"]),
+        (Peers.Dnsmasq, ["dnsmasq"]),
     ];
 
     /// <summary>A sentence that names the programs not found, or null when all are there.</summary>

@@ -8,4 +8,5 @@ public enum Peers
     Kamailio = 1,
     Sipp = 2,
     Baresip = 4,
+    Dnsmasq = 8,
 }

@@ -33,6 +33,7 @@ public class UsageTests
     [InlineData("send")]
     [InlineData("listen")]
     [InlineData("parse")]
+    [InlineData("resolve")]
     public async Task Every_command_explains_itself(string command)
     {
         var prompt = await Prompt.RunAsync(command, "--help");

@@ -50,10 +50,20 @@ internal sealed class ServerRoute(TransactionLayer layer, SipTargetQuery query) 
     /// <summary>Who registers is connected to that target: everything goes there until he connects anew.</summary>
     public void Anchor(SipTarget target) => (_kept, _isAnchored) = (target, true);
 
+    /// <summary>
+    /// The flow has broken: if it led to the current target, others are tried before it. It worked, so it is not left: where all others fail too
+    /// it is the one to come back to.
+    /// </summary>
+    public void Lose(Flow flow)
+    {
+        if (_kept is { } target && LeadsTo(flow, target))
+            layer.Marks.Fail(target, null);
+    }
+
     /// <summary>Leaves the target if it is the current one and the flow leads there: see <see cref="Leave(SipTarget)"/>.</summary>
     public bool Leave(Flow flow)
     {
-        if (_kept is { } target && target.Transport == flow.Transport && target.EndPoint.Equals(flow.RemoteEndPoint))
+        if (_kept is { } target && LeadsTo(flow, target))
             return Leave(target);
         return HasAnother;
     }
@@ -86,6 +96,8 @@ internal sealed class ServerRoute(TransactionLayer layer, SipTargetQuery query) 
     }
 
     private bool NeedsStream(SipRequest request) => query.Transport == SipTransportType.Udp && NextHop.NeedsStream(request);
+
+    private static bool LeadsTo(Flow flow, SipTarget target) => target.Transport == flow.Transport && target.EndPoint.Equals(flow.RemoteEndPoint);
 
     private static bool IsRegistration(SipRequest request) => request.Method == SipMethod.Register;
 }

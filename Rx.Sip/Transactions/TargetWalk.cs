@@ -1,5 +1,3 @@
-using System.Reactive.Disposables;
-using System.Reactive.Linq;
 using Rx.Sip.Transports;
 
 namespace Rx.Sip.Transactions;
@@ -8,11 +6,15 @@ namespace Rx.Sip.Transactions;
 /// The way through the targets of a query, one after the other, each once (RFC 3263 §4.3). A request too large for a datagram tries
 /// streams first and falls back on UDP (RFC 3261 §18.1.1). Lives inside the mailbox; the resolver may answer from anywhere.
 /// </summary>
-internal sealed class TargetWalk(TransactionLayer layer, SipTargetQuery query, ITargetWalker walker) : IDisposable
+internal sealed class TargetWalk(TransactionLayer layer, SipTargetQuery query, ITargetWalker walker) : IObserver<SipTargetList>, IDisposable
 {
-    private readonly HashSet<SipTarget> _tried = [];
-    private readonly SerialDisposable _lookUp = new();
+    private readonly List<SipTarget> _tried = [];
+    private IReadOnlyList<SipTarget>? _datagrams;
     private IReadOnlyList<SipTarget>? _targets;
+    private IDisposable? _lookUp;
+    private string? _problem;
+    private bool _isAnswered;
+    private bool _isDisposed;
 
     /// <summary>Whether what is sent is too large for a datagram, and nobody asked for one.</summary>
     public bool NeedsStream { get; init; }
@@ -21,7 +23,7 @@ internal sealed class TargetWalk(TransactionLayer layer, SipTargetQuery query, I
     public SipTarget? Preferred { get; init; }
 
     /// <summary>Told what the resolver said.</summary>
-    public Action<SipTargetList> Found { get; init; } = static _ => { };
+    public Action<SipTargetList>? Found { get; init; }
 
     /// <summary>Leaves out a target that has been tried already.</summary>
     public void Skip(SipTarget target) => _tried.Add(target);
@@ -30,53 +32,80 @@ internal sealed class TargetWalk(TransactionLayer layer, SipTargetQuery query, I
     public void GoOn()
     {
         if (_targets is null)
-            LookUp(query, Take);
+            LookUp(query);
         else
-            TryNext(null);
+            TryNext();
     }
 
-    public void Dispose() => _lookUp.Dispose();
+    public void OnNext(SipTargetList value)
+    {
+        if (_isAnswered)
+            return;
+        _isAnswered = true;
+        layer.Mailbox.Post(static (walk, list) => ((TargetWalk)walk!).Take((SipTargetList)list!), this, value);
+    }
+
+    // A resolver doesn't fail; one that does knows no targets.
+    public void OnError(Exception error) => OnNext(SipTargetList.None(error.Message, TimeSpan.Zero));
+
+    public void OnCompleted() => OnNext(SipTargetList.None($"{query.Host} can't be found", TimeSpan.Zero));
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _lookUp?.Dispose();
+    }
+
+    private void LookUp(SipTargetQuery what)
+    {
+        _isAnswered = false;
+        try
+        {
+            _lookUp = layer.Resolver.Resolve(what).Subscribe(this);
+        }
+        catch (Exception error)
+        {
+            OnError(error);
+        }
+    }
 
     private void Take(SipTargetList list)
     {
-        Found(list);
+        if (_isDisposed)
+            return;
+        if (_datagrams is not null)
+        {
+            Arrange([.. list.Targets, .. _datagrams]);
+            return;
+        }
+        Found?.Invoke(list);
+        _problem = list.Problem;
         var targets = list.Targets.Count > 0 || Preferred is null ? list.Targets : [Preferred];
-        if (NeedsStream && targets.All(target => target.Transport == SipTransportType.Udp) && query.Supported.Contains(SipTransportType.Tcp) && !query.IsSecure)
-            LookUp(query.Over(SipTransportType.Tcp), streams => Take(streams.Targets.Concat(targets), list.Problem));
-        else
-            Take(targets, list.Problem);
+        if (!NeedsStream || query.IsSecure || !query.Supported.Contains(SipTransportType.Tcp) || targets.Any(target => target.Transport != SipTransportType.Udp))
+        {
+            Arrange(targets);
+            return;
+        }
+        _datagrams = targets;
+        LookUp(query.Over(SipTransportType.Tcp));
     }
 
-    private void Take(IEnumerable<SipTarget> targets, string? problem)
+    private void Arrange(IReadOnlyList<SipTarget> targets)
     {
-        _targets = [.. TargetOrder.Arrange(targets, Preferred, NeedsStream, layer.Marks.IsMarked)];
-        TryNext(problem);
+        _targets = targets.Count < 2 ? targets : [.. TargetOrder.Arrange(targets, Preferred, NeedsStream, layer.Marks.IsMarked)];
+        TryNext();
     }
 
-    private void TryNext(string? problem)
+    private void TryNext()
     {
         foreach (var target in _targets!)
-            if (_tried.Add(target))
-            {
-                walker.Try(target);
-                return;
-            }
-        walker.GiveUp(problem);
-    }
-
-    private void LookUp(SipTargetQuery what, Action<SipTargetList> take)
-    {
-        var lookUp = new SingleAssignmentDisposable();
-        _lookUp.Disposable = lookUp;
-        // A resolver doesn't fail; one that does knows no targets.
-        lookUp.Disposable = layer.Resolver.Resolve(what)
-            .Catch((Exception error) => Observable.Return(SipTargetList.None(error.Message, TimeSpan.Zero)))
-            .Append(SipTargetList.None($"{what.Host} can't be found", TimeSpan.Zero))
-            .Take(1)
-            .Subscribe(list => layer.Mailbox.Post(() =>
-            {
-                if (!lookUp.IsDisposed || _lookUp.Disposable == lookUp)
-                    take(list);
-            }));
+        {
+            if (_tried.Contains(target))
+                continue;
+            _tried.Add(target);
+            walker.Try(target);
+            return;
+        }
+        walker.GiveUp(_tried.Count == 0 ? _problem : null);
     }
 }

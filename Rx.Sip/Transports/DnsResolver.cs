@@ -32,7 +32,7 @@ public sealed class DnsResolver : ISipResolver
     {
         ArgumentNullException.ThrowIfNull(settings);
         (_settings, _network) = (settings, network ?? new DnsSockets(settings.Identifiers));
-        Client = new DnsClient(settings, _network, () => settings.Servers ?? _system.Current.Servers);
+        Client = new DnsClient(settings, _network, () => settings.Servers ?? _system.At(settings.Scheduler.Now).Servers);
     }
 
     internal DnsClient Client { get; }
@@ -69,7 +69,7 @@ public sealed class DnsResolver : ISipResolver
     private NameConfiguration Names()
     {
         // A system that nobody needs is not asked.
-        var system = _settings is { Hosts: not null, SearchDomains: not null } ? NameConfiguration.Empty : _system.Current;
+        var system = _settings is { Hosts: not null, SearchDomains: not null } ? NameConfiguration.Empty : _system.At(_settings.Scheduler.Now);
         return system with
         {
             SearchDomains = _settings.SearchDomains ?? system.SearchDomains,
@@ -80,11 +80,11 @@ public sealed class DnsResolver : ISipResolver
     private SipTargetList ToList(SipTargetQuery query, Findings found)
     {
         if (found.Targets.IsEmpty)
-            return SipTargetList.None(found.Problem ?? $"{query.Host} is not known", Left(found));
-        return new SipTargetList(found.Targets, found.Expires == DateTimeOffset.MaxValue ? HostsHold : Left(found), null);
+            return SipTargetList.None(found.Problem ?? $"{query.Host} is not known", Left(found, otherwise: TimeSpan.Zero));
+        return new SipTargetList(found.Targets, Left(found, otherwise: HostsHold), null);
     }
 
-    private TimeSpan Left(Findings found) =>
-        found.Expires == DateTimeOffset.MaxValue ? TimeSpan.MaxValue
+    private TimeSpan Left(Findings found, TimeSpan otherwise) =>
+        found.Expires == DateTimeOffset.MaxValue ? otherwise
         : found.Expires - _settings.Scheduler.Now is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Rx.Sip.Tool.Endpoints;
 using Rx.Sip.Tool.Parsing;
+using Rx.Sip.Tool.Resolving;
 using Rx.Sip.Tool.Serving;
 
 namespace Rx.Sip.Tool;
@@ -21,6 +22,7 @@ internal static class CommandLine
             SendCommand.Make(terminal),
             StayCommand.MakeListen(terminal),
             ParseCommand.Make(terminal),
+            ResolveCommand.Make(terminal),
         };
         // A text that begins with @ is a text, not a file of arguments.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

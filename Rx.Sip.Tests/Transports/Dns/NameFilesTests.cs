@@ -55,18 +55,22 @@ public class NameFilesTests
         {
             var (hosts, servers) = (Path.Combine(folder.FullName, "hosts"), Path.Combine(folder.FullName, "resolv.conf"));
             var names = new SystemNames(hosts, servers);
-            Assert.Empty(names.Current.Hosts);
+            var now = DateTimeOffset.UnixEpoch;
+            Assert.Empty(names.At(now).Hosts);
 
             File.WriteAllText(hosts, "192.0.2.1 sip");
             File.WriteAllText(servers, "nameserver 192.0.2.53");
-            var first = names.Current;
+            Assert.Empty(names.At(now).Hosts);
+            now += TimeSpan.FromSeconds(10);
+            var first = names.At(now);
             Assert.Equal("192.0.2.53:53", Assert.Single(first.Servers).ToString());
             Assert.Equal([IPAddress.Parse("192.0.2.1")], first.Hosts["sip"]);
-            Assert.Same(first, names.Current);
+            now += TimeSpan.FromSeconds(1);
+            Assert.Same(first, names.At(now));
 
             File.WriteAllText(hosts, "192.0.2.2 sip");
             File.SetLastWriteTimeUtc(hosts, DateTime.UnixEpoch);
-            Assert.Equal([IPAddress.Parse("192.0.2.2")], names.Current.Hosts["sip"]);
+            Assert.Equal([IPAddress.Parse("192.0.2.2")], names.At(now + TimeSpan.FromSeconds(1)).Hosts["sip"]);
         }
         finally
         {

@@ -18,6 +18,9 @@ internal sealed record DnsAnswer(DnsVerdict Verdict, ImmutableArray<DnsRecord> R
     /// <summary>The name to ask for next: where aliases lead to out of the response.</summary>
     public string? Alias { get; private init; }
 
+    /// <summary>Whether it is known how long this holds: not of a failure, nor of a denial without the zone's SOA.</summary>
+    public bool IsTimed { get; private init; } = Verdict != DnsVerdict.Failed;
+
     public static DnsAnswer Failed(string problem, DateTimeOffset expires) => new(DnsVerdict.Failed, [], expires, problem);
 
     /// <summary>
@@ -53,7 +56,7 @@ internal sealed record DnsAnswer(DnsVerdict Verdict, ImmutableArray<DnsRecord> R
             ? Shorter(Shorter(authority.TimeToLive, authority.Minimum), Shorter(LongestDenial, timeToLive))
             : TimeSpan.Zero;
         var problem = response.Code == DnsCode.NameError ? $"there is no {question.Name}" : $"there is no {question}";
-        return new(DnsVerdict.Denied, [], now + holds, problem);
+        return new(DnsVerdict.Denied, [], now + holds, problem) { IsTimed = holds > TimeSpan.Zero };
     }
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;

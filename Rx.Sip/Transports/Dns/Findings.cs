@@ -16,8 +16,6 @@ internal sealed record Findings(ImmutableList<SipTarget> Targets, DateTimeOffset
         Expires < next.Expires ? Expires : next.Expires,
         Problem ?? next.Problem);
 
-    /// <summary>The same, known no longer than what it hangs on; what failed is no reason to ask again for what was found.</summary>
-    public Findings Under(DnsAnswer answer) => answer.Verdict == DnsVerdict.Failed && !Targets.IsEmpty
-        ? this
-        : this with { Expires = answer.Expires < Expires ? answer.Expires : Expires };
+    /// <summary>The same, known no longer than what it hangs on; what can't be kept itself is no reason to ask again for what was found.</summary>
+    public Findings Under(DnsAnswer answer) => answer.IsTimed && answer.Expires < Expires ? this with { Expires = answer.Expires } : this;
 }

@@ -12,25 +12,27 @@ internal sealed class SystemNames(string hostsFile, string resolvConf)
 {
     private const int DnsPort = 53;
 
-    private volatile Reading _latest = new(default, default, NameConfiguration.Empty);
+    // To look whether a file has changed costs little, to ask all interfaces a lot.
+    private static readonly TimeSpan FilesHold = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan InterfacesHold = TimeSpan.FromSeconds(10);
+
+    private volatile Reading? _latest;
 
     public static SystemNames OfThisHost() => OperatingSystem.IsWindows()
         ? new SystemNames(Path.Combine(Environment.SystemDirectory, "drivers", "etc", "hosts"), "")
         : new SystemNames("/etc/hosts", "/etc/resolv.conf");
 
-    public NameConfiguration Current
+    /// <summary>What holds at that instant.</summary>
+    public NameConfiguration At(DateTimeOffset now)
     {
-        get
-        {
-            var (hosts, servers) = (ChangeOf(hostsFile), ChangeOf(resolvConf));
-            var latest = _latest;
-            // Without a file nothing tells of a change.
-            if (latest.Hosts == hosts && latest.Servers == servers && servers is not null)
-                return latest.Configuration;
-            var read = servers is null ? OfInterfaces() : NameFiles.ReadResolvConf(Text(resolvConf));
-            _latest = new Reading(hosts, servers, read with { Hosts = NameFiles.ReadHosts(Text(hostsFile)) });
-            return _latest.Configuration;
-        }
+        if (_latest is { } known && now < known.Expires)
+            return known.Configuration;
+        var (hosts, servers) = (ChangeOf(hostsFile), ChangeOf(resolvConf));
+        var configuration = _latest is { } latest && servers is not null && (latest.Hosts, latest.Servers) == (hosts, servers)
+            ? latest.Configuration
+            : (servers is null ? OfInterfaces() : NameFiles.ReadResolvConf(Text(resolvConf))) with { Hosts = NameFiles.ReadHosts(Text(hostsFile)) };
+        _latest = new Reading(hosts, servers, configuration, now + (servers is null ? InterfacesHold : FilesHold));
+        return configuration;
     }
 
     private static NameConfiguration OfInterfaces()
@@ -70,5 +72,5 @@ internal sealed class SystemNames(string hostsFile, string resolvConf)
         }
     }
 
-    private sealed record Reading(DateTime? Hosts, DateTime? Servers, NameConfiguration Configuration);
+    private sealed record Reading(DateTime? Hosts, DateTime? Servers, NameConfiguration Configuration, DateTimeOffset Expires);
 }
