@@ -30,7 +30,7 @@ internal static class MessageEdit
         var frame = Orderly(message);
         var index = header.IndexIn(frame, 0);
         if (index >= 0)
-            frame = OnlyFirst(frame, header, index);
+            (frame, index) = OnlyFirst(frame, header, index);
         var removed = index < 0 ? 0 : 1;
         if (index < 0)
             index = End(frame);
@@ -75,7 +75,8 @@ internal static class MessageEdit
         var frame = Orderly(message);
         if (header.Id == HeaderId.ContentLength || header.IndexIn(frame, 0) is not (>= 0 and var index))
             return frame;
-        return HeaderSplice.Remove(OnlyFirst(frame, header, index), index, 1);
+        (frame, index) = OnlyFirst(frame, header, index);
+        return HeaderSplice.Remove(frame, index, 1);
     }
 
     public static MessageFrame RemoveFirstValue(SipMessage message, string name)
@@ -133,17 +134,18 @@ internal static class MessageEdit
     private static int End(MessageFrame frame) =>
         frame.Slots is [.., { Id: HeaderId.ContentLength }] ? frame.Slots.Length - 1 : frame.Slots.Length;
 
-    // The frame without the further fields of that name.
-    private static MessageFrame OnlyFirst(MessageFrame frame, HeaderName header, int first)
+    // The frame without the further fields of that name, and where the first then stands: Content-Length in front of it goes to the end.
+    private static (MessageFrame Frame, int Index) OnlyFirst(MessageFrame frame, HeaderName header, int first)
     {
         if (header.IndexIn(frame, first + 1) < 0)
-            return frame;
+            return (frame, first);
         var builder = MessageBuilder.Rent(frame.Octets.Length + RoomForMore, frame.Slots.Length + 2);
         builder.StartLine(frame);
         for (var i = 0; i < frame.Slots.Length; i++)
             if (frame.Slots[i].Id != HeaderId.ContentLength && (i <= first || !header.Is(frame, frame.Slots[i])))
                 builder.Copy(frame, frame.Slots[i]);
-        return builder.Finish(frame.Body.Span);
+        var only = builder.Finish(frame.Body.Span);
+        return (only, header.IndexIn(only, 0));
     }
 
     /// <summary>The message's frame if its headers end as they should and hold one Content-Length, the right one; else one that does, written anew.</summary>
