@@ -1,4 +1,5 @@
 using Rx.Sip.Benchmarks.EndToEnd;
+using Rx.Sip.Benchmarks.Fuzz;
 using Rx.Sip.Benchmarks.Micro;
 using Rx.Sip.Benchmarks.Transactions;
 
@@ -9,6 +10,7 @@ return args switch
     ["serve", .. var rest] => ServerProgram.Run(rest),
     ["micro", "--quick"] => RatioProgram.Run(),
     ["micro", .. var rest] => MicroProgram.Run(rest),
+    ["fuzz", .. var rest] => FuzzProgram.Run(rest),
     _ => Usage(),
 };
 
@@ -19,6 +21,7 @@ static int Usage()
         benchmarks micro [--filter *Parse*] [options of BenchmarkDotNet]
         benchmarks end-to-end [--subject floor,flows,transactions] [--transport udp,tcp] [--concurrency 1,20,200] [--count 50000] [--rounds 5] [--allocations show]
         benchmarks transactions [COUNT]
+        benchmarks fuzz [--count 1000000] [--seed 1] [--every 4] [--corpus ../shared/corpus] | --input BASE64 | --scaling [--shape NAME]
         """);
     return 2;
 }
