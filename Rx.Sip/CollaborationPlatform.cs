@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
-using Rx.Sip.Transactions;
 using Rx.Sip.Transports;
 
 namespace Rx.Sip;
@@ -29,7 +28,7 @@ public sealed class CollaborationPlatform : IAsyncDisposable
                 ? new RealTimeServerUdpConnectionManager(settings.Connections)
                 : new RealTimeServerTcpConnectionManager(settings.Connections)
             : new RealTimeClientConnectionManager(settings.Connections);
-        Directory = EndpointDirectory.Of(ConnectionManager, SipTimers.Default);
+        Directory = EndpointDirectory.Of(ConnectionManager, settings.Timers);
     }
 
     /// <summary>What the application calls itself.</summary>

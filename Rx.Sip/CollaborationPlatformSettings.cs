@@ -1,3 +1,4 @@
+using Rx.Sip.Transactions;
 using Rx.Sip.Transports;
 
 namespace Rx.Sip;
@@ -16,6 +17,9 @@ public abstract class CollaborationPlatformSettings
 
     /// <summary>The transport of endpoints that name none.</summary>
     public SipTransportType Transport { get; }
+
+    /// <summary>The timers of RFC 3261 §17: of all answers, and of what is sent by endpoints that have none of their own. Default: the RFC's.</summary>
+    public SipTimers Timers { get; init; } = SipTimers.Default;
 
     /// <summary>Clock, randomness, name service, sockets and logs. Default: the real ones.</summary>
     public ConnectionManagerSettings Connections { get; init; } = new();

@@ -1,3 +1,5 @@
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
 using Rx.Sip.Diagnostics;
 using Rx.Sip.InstantMessaging;
 using Rx.Sip.Messages;
@@ -49,6 +51,9 @@ internal sealed class EndpointCore
 
     public bool IsTerminated => States.Latest is EndpointState.Terminated;
 
+    /// <summary>Whether nothing new is taken any more.</summary>
+    public bool IsDraining => States.Latest is EndpointState.Draining or EndpointState.Terminating or EndpointState.Terminated;
+
     public bool IsContact(SipUri uri) => Identity.IsContact(uri);
 
     public bool IsAor(SipUri uri) => string.Equals(uri.UserAtHost, Identity.Aor.UserAtHost, StringComparison.OrdinalIgnoreCase);
@@ -69,7 +74,7 @@ internal sealed class EndpointCore
         var method = transaction.Request.Method;
         if (Merged?.HasCome(transaction.Request) == true)
             transaction.Respond(SipStatus.LoopDetected);
-        else if (Mailbox.IsFull || IsTerminated)
+        else if (Mailbox.IsFull || IsDraining)
             Refuse(transaction, SipStatus.ServiceUnavailable, "Retry-After", "5");
         else if (method == SipMethod.Message)
             Mailbox.Post(static (core, message) => ((EndpointCore)core!).Deliver((IncomingMessage)message!), this, new IncomingMessage(transaction));
@@ -80,6 +85,23 @@ internal sealed class EndpointCore
         else
             Refuse(transaction, SipStatus.MethodNotAllowed, "Allow", RequestRules.Allow);
     }
+
+    /// <summary>
+    /// Takes nothing new from now on, and completes when what was taken before is done: nothing that was sent is unanswered, and observers have
+    /// been told of all that arrived.
+    /// </summary>
+    public IObservable<ThrottleState> Drain() => Observable.Create<ThrottleState>(observer =>
+    {
+        var waiting = new SingleAssignmentDisposable();
+        // Behind what was asked for before, which passes through the same mailbox.
+        Directory.Manager.Mailbox.Post(() =>
+        {
+            if (!IsDraining)
+                States.Publish(new EndpointState.Draining());
+            waiting.Disposable = Throttling.Where(state => state is { InFlight: 0, Queued: 0 }).Take(1).Subscribe(observer);
+        });
+        return waiting;
+    });
 
     /// <summary>
     /// Ends the streams and leaves the directory; what is on its way in the mailbox is still told. Whoever waits for a response gets a
@@ -148,8 +170,8 @@ internal sealed class EndpointCore
             var relay = new MailboxObserver<SipResponse>(core.Mailbox, observer);
             try
             {
-                if (core.IsTerminated)
-                    throw new InvalidOperationException("The endpoint is terminated.");
+                if (core.IsDraining)
+                    throw new InvalidOperationException(core.IsTerminated ? "The endpoint is terminated." : "The endpoint is ending and takes nothing new.");
                 relay.Source = core._client.Request(make()).Subscribe(relay);
             }
             // Misuse is an error of this one stream, wherever in a pipeline it is subscribed to.

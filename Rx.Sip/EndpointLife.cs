@@ -15,7 +15,7 @@ internal static class EndpointLife
         EndpointState state, RegistrationState registration, TerminationReason? ending, bool hasRegistered, DateTimeOffset now) => registration switch
         {
             RegistrationState.Unregistered over => Over(over.Cause, ending, hasRegistered),
-            _ when ending is not null => state,
+            _ when ending is not null || state is EndpointState.Draining => state,
             RegistrationState.Registered granted => new EndpointState.Established(granted.Until),
             RegistrationState.WaitingForRetry waiting when !hasRegistered => new EndpointState.Idle(waiting.Cause),
             // A refresh that failed costs nothing while the binding stands.

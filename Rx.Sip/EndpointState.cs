@@ -45,7 +45,7 @@ public abstract record EndpointState
         public override string ToString() => $"Reestablishing ({Cause}), attempt {Attempt} at {NextAttempt:HH:mm:ss}";
     }
 
-    /// <summary>No new work is taken, what runs is finished.</summary>
+    /// <summary>No new work is taken, what runs is finished; see <see cref="RealTimeEndpoint.Drain"/>.</summary>
     public sealed record Draining : EndpointState
     {
         /// <inheritdoc/>

@@ -18,10 +18,10 @@ internal sealed class OutboundFlows : IRequestClient, IDisposable
     private readonly ImmutableArray<OutboundFlow> _flows;
     private readonly Mailbox _mailbox;
 
-    public OutboundFlows(EndpointDirectory directory, IReadOnlyList<ServerName> proxies, SecurityAssociations associations)
+    public OutboundFlows(EndpointDirectory directory, IReadOnlyList<ServerName> proxies, SipTimers timers, SecurityAssociations associations)
     {
         _mailbox = directory.Manager.Mailbox;
-        _flows = [.. proxies.Select((proxy, index) => Make(directory, proxy, index + 1, associations))];
+        _flows = [.. proxies.Select((proxy, index) => Make(new ServerClient(directory, proxy, timers), index + 1, associations))];
     }
 
     /// <summary>How many there are.</summary>
@@ -91,9 +91,9 @@ internal sealed class OutboundFlows : IRequestClient, IDisposable
             flow.Dispose();
     }
 
-    private static OutboundFlow Make(EndpointDirectory directory, ServerName proxy, int regId, SecurityAssociations associations)
+    private static OutboundFlow Make(ServerClient server, int regId, SecurityAssociations associations)
     {
-        var server = new ServerClient(directory, proxy);
+        var proxy = server.Home;
         return new OutboundFlow(server, new AuthenticatingClient(server, associations), proxy.Port == 0 ? proxy.Host : $"{proxy.Host}:{proxy.Port}", regId);
     }
 }

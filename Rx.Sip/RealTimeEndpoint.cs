@@ -1,3 +1,4 @@
+using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using System.Text;
 using Rx.Sip.InstantMessaging;
@@ -96,6 +97,17 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
     /// response gets a local 503.
     /// </summary>
     public IObservable<EndpointState> Terminate() => TerminateBecause(TerminationReason.TerminatedLocally);
+
+    /// <summary>
+    /// Ends the endpoint in order: from now on it is <see cref="EndpointState.Draining"/> and takes nothing new; what is sent fails with
+    /// <see cref="InvalidOperationException"/>, what arrives is answered 503. When nothing that was sent is unanswered any more, it is as
+    /// <see cref="Terminate"/>, which may also be called meanwhile. Requests that arrived before can be answered until the end and after.
+    /// Cold; yields <see cref="EndpointState.Terminated"/> and completes, never errors. Disposing stops waiting; the endpoint goes on taking nothing.
+    /// </summary>
+    public IObservable<EndpointState> Drain() => Observable.Defer(() => Core.Drain().IgnoreElements().Select(_ => CurrentState).Concat(Terminate()));
+
+    /// <summary>Starts <see cref="Drain"/> now. Cancelling stops waiting; the endpoint goes on taking nothing.</summary>
+    public Task DrainAsync(CancellationToken cancellationToken = default) => Drain().ToTask(cancellationToken);
 
     /// <summary>Starts <see cref="Establish"/> now. Cancelling gives up the attempt.</summary>
     public Task EstablishAsync(CancellationToken cancellationToken = default) => Establish().ToTask(cancellationToken);

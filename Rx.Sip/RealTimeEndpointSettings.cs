@@ -74,8 +74,11 @@ public abstract class RealTimeEndpointSettings
     /// <summary>Who answers what the application leaves unanswered. Default: the endpoint.</summary>
     public AutoRespond AutoRespond { get; init; }
 
-    /// <summary>The timers of RFC 3261 §17; the first endpoint of a connection manager decides for all. Default: the RFC's.</summary>
-    public SipTimers Timers { get; init; } = SipTimers.Default;
+    /// <summary>
+    /// The timers of RFC 3261 §17 of what this endpoint sends, registration included. Default: null, which means the platform's, without one
+    /// those of the connection manager's first endpoint, which are the manager's timers of all answers, else the RFC's.
+    /// </summary>
+    public SipTimers? Timers { get; init; }
 
     internal RealTimeAddress Address { get; private init; } = null!;
 }

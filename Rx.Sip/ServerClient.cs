@@ -16,9 +16,9 @@ internal sealed class ServerClient : IRequestClient, IDisposable
     private readonly IDisposable _watch;
     private Course _course;
 
-    public ServerClient(EndpointDirectory directory, ServerName server)
+    public ServerClient(EndpointDirectory directory, ServerName server, SipTimers timers)
     {
-        (_directory, Home) = (directory, server);
+        (_directory, Home, Timers) = (directory, server, timers);
         _course = CourseTo(server);
         _watch = directory.Manager.FlowsClosed.Subscribe(closed =>
         {
@@ -29,6 +29,9 @@ internal sealed class ServerClient : IRequestClient, IDisposable
 
     /// <summary>The server that was asked for.</summary>
     public ServerName Home { get; }
+
+    /// <summary>The timers of what is sent.</summary>
+    public SipTimers Timers { get; }
 
     public IObservable<SipResponse> Request(SipRequest request) => Volatile.Read(ref _course).Client.Request(request);
 
@@ -62,7 +65,7 @@ internal sealed class ServerClient : IRequestClient, IDisposable
     {
         var query = new SipTargetQuery(server.Host) { Port = server.Port, Transport = server.Transport, Supported = _directory.Manager.Transports };
         var route = new ServerRoute(_directory.Layer, query);
-        return new Course(server, route, _directory.Layer.Along(route));
+        return new Course(server, route, _directory.Layer.Along(route, Timers));
     }
 
     private sealed record Course(ServerName Server, ServerRoute Route, IRequestClient Client);

@@ -1,4 +1,5 @@
 using System.Reactive.Linq;
+using Rx.Sip.Transactions;
 using Rx.Sip.Transports;
 
 namespace Rx.Sip;
@@ -75,10 +76,11 @@ public sealed class SipPeerToPeerEndpoint : RealTimeEndpoint
 
     private protected override EndpointCore MakeCore()
     {
-        var directory = EndpointDirectory.Of(_manager, _settings.Timers);
+        var directory = EndpointDirectory.Of(_manager, _settings.Timers ?? SipTimers.Default);
+        var timers = _settings.Timers ?? directory.Layer.DefaultTimers;
         if (_settings.ProxyHost is { } proxy)
-            _proxy = new ServerClient(directory, new ServerName(proxy, _settings.ProxyPort, _settings.Transport));
-        return MakeCore(directory, _proxy ?? directory.Layer.To(null));
+            _proxy = new ServerClient(directory, new ServerName(proxy, _settings.ProxyPort, _settings.Transport), timers);
+        return MakeCore(directory, _proxy ?? directory.Layer.To(null, timers));
     }
 
     private static CollaborationPlatform Of(CollaborationPlatform platform)

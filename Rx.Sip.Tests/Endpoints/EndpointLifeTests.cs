@@ -99,6 +99,14 @@ public sealed class EndpointLifeTests
             }
     }
 
+    [Fact]
+    public void An_endpoint_that_drains_goes_on_draining_until_its_registration_is_over()
+    {
+        EndpointState draining = new EndpointState.Draining();
+        Assert.All(Registrations.Where(registration => registration is not RegistrationState.Unregistered), registration => Assert.Same(draining, After(draining, registration)));
+        Assert.All(Registrations.OfType<RegistrationState.Unregistered>(), registration => Assert.NotSame(draining, After(draining, registration)));
+    }
+
     private static EndpointState After(EndpointState state, RegistrationState registration, bool hasRegistered = true) =>
         EndpointLife.After(state, registration, ending: null, hasRegistered, Now);
 }

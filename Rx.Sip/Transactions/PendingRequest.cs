@@ -7,7 +7,8 @@ namespace Rx.Sip.Transactions;
 /// One subscription to a request: one transaction after the other until a target answers, and the observer that waits. Lives
 /// inside the mailbox but for <see cref="Dispose"/>, which may come from anywhere.
 /// </summary>
-internal sealed class PendingRequest(TransactionLayer layer, SipRequest request, SipTarget? nextHop, ITargetRoute? route, IObserver<SipResponse> observer)
+internal sealed class PendingRequest(
+    TransactionLayer layer, SipRequest request, SipTarget? nextHop, ITargetRoute? route, SipTimers timers, IObserver<SipResponse> observer)
     : ITargetWalker, IDisposable
 {
     private IObserver<SipResponse>? _observer = observer;
@@ -17,6 +18,9 @@ internal sealed class PendingRequest(TransactionLayer layer, SipRequest request,
     private SipResponse? _outcome;
     private bool _isAlive;
     private volatile bool _disposed;
+
+    /// <summary>The timers of its transactions.</summary>
+    public SipTimers Timers => timers;
 
     public void Start()
     {

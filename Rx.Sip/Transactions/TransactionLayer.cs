@@ -13,13 +13,12 @@ namespace Rx.Sip.Transactions;
 internal sealed class TransactionLayer : IMessageSink, IDisposable
 {
     private readonly RealTimeConnectionManager _manager;
-    private readonly SipTimers _timers;
     private readonly UriRoute _byUri;
     private long _refused;
 
     public TransactionLayer(RealTimeConnectionManager manager, SipTimers timers, ITransactionUser user)
     {
-        (_manager, _timers, User) = (manager, timers, user);
+        (_manager, DefaultTimers, User) = (manager, timers, user);
         Timers = new TimerTable(manager.Scheduler, manager.Mailbox);
         Answered = new AnsweredRequests(manager.Scheduler, manager.Mailbox, timers.Timeout);
         Marks = new TargetMarks(manager.Scheduler);
@@ -38,6 +37,9 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
 
     /// <summary>Requests answered 503 because there were too many transactions.</summary>
     public long RefusedRequests => Volatile.Read(ref _refused);
+
+    /// <summary>The timers of server transactions, and of whoever has none of his own.</summary>
+    internal SipTimers DefaultTimers { get; }
 
     internal ITransactionUser User { get; }
 
@@ -65,10 +67,13 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     internal bool IsDisposed { get; private set; }
 
     /// <summary>A client whose requests go to <paramref name="nextHop"/>; null: to where each request's Route or Request-URI says.</summary>
-    public IRequestClient To(SipTarget? nextHop) => new LayerClient(this, nextHop, nextHop is null ? _byUri : null);
+    public IRequestClient To(SipTarget? nextHop) => To(nextHop, DefaultTimers);
+
+    /// <summary>The same, with timers of its own.</summary>
+    public IRequestClient To(SipTarget? nextHop, SipTimers timers) => new LayerClient(this, nextHop, nextHop is null ? _byUri : null, timers);
 
     /// <summary>A client whose requests go along a route.</summary>
-    public IRequestClient Along(ITargetRoute route) => new LayerClient(this, null, route);
+    public IRequestClient Along(ITargetRoute route, SipTimers timers) => new LayerClient(this, null, route, timers);
 
     /// <summary>Ends every transaction: who waits for a response gets a local 503. Stops every timer.</summary>
     public void Dispose() => Mailbox.Post(static (layer, _) => ((TransactionLayer)layer!).Close(), this, null);
@@ -92,8 +97,8 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         var key = new ClientKey(Identifiers.Next(), IsCancel: false);
         var sent = OutgoingVia.Add(request, flow, key.Branch);
         ClientDriver client = request.Method == SipMethod.Invite
-            ? new MachineClient<InviteClient>(this, flow, key, sent, owner, new InviteClient(flow.IsReliable, _timers))
-            : new MachineClient<NonInviteClient>(this, flow, key, sent, owner, new NonInviteClient(flow.IsReliable, _timers));
+            ? new MachineClient<InviteClient>(this, flow, key, sent, owner, new InviteClient(flow.IsReliable, owner.Timers))
+            : new MachineClient<NonInviteClient>(this, flow, key, sent, owner, new NonInviteClient(flow.IsReliable, owner.Timers));
         Clients.Add(client);
         return client;
     }
@@ -102,7 +107,7 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     internal void Cancel(ClientDriver invite, SipRequest cancel)
     {
         var client = new MachineClient<NonInviteClient>(
-            this, invite.Flow, invite.Key with { IsCancel = true }, cancel, null, new NonInviteClient(invite.Flow.IsReliable, _timers));
+            this, invite.Flow, invite.Key with { IsCancel = true }, cancel, null, new NonInviteClient(invite.Flow.IsReliable, DefaultTimers));
         Clients.Add(client);
         client.Handle(new TransactionEvent(TransactionEventKind.Started));
     }
@@ -142,8 +147,8 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     private ServerTransaction Begin(Flow flow, SipRequest request, ReadOnlySpan<byte> key)
     {
         ServerDriver server = request.Method == SipMethod.Invite
-            ? new MachineServer<InviteServer>(this, flow, key.ToArray(), new InviteServer(flow.IsReliable, _timers))
-            : new MachineServer<NonInviteServer>(this, flow, key.ToArray(), new NonInviteServer(flow.IsReliable, _timers));
+            ? new MachineServer<InviteServer>(this, flow, key.ToArray(), new InviteServer(flow.IsReliable, DefaultTimers))
+            : new MachineServer<NonInviteServer>(this, flow, key.ToArray(), new NonInviteServer(flow.IsReliable, DefaultTimers));
         Servers.Add(server);
         return server.Begin(request);
     }
