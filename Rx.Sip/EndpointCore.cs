@@ -20,6 +20,7 @@ internal sealed class EndpointCore
     private readonly ThrottledClient _client;
     private readonly MessageWriter _writer;
     private readonly AutoRespond _autoRespond;
+    private volatile bool _takesNothing;
 
     public EndpointCore(EndpointDirectory directory, EndpointIdentity identity, Func<Action<ThrottleState>, ThrottledClient> client, AutoRespond autoRespond)
     {
@@ -52,7 +53,7 @@ internal sealed class EndpointCore
     public bool IsTerminated => States.Latest is EndpointState.Terminated;
 
     /// <summary>Whether nothing new is taken any more.</summary>
-    public bool IsDraining => States.Latest is EndpointState.Draining or EndpointState.Terminating or EndpointState.Terminated;
+    public bool IsDraining => _takesNothing || IsTerminated;
 
     public bool IsContact(SipUri uri) => Identity.IsContact(uri);
 
@@ -96,7 +97,8 @@ internal sealed class EndpointCore
         // Behind what was asked for before, which passes through the same mailbox.
         Directory.Manager.Mailbox.Post(() =>
         {
-            if (!IsDraining)
+            _takesNothing = true;
+            if (States.Latest is not (EndpointState.Terminating or EndpointState.Terminated))
                 States.Publish(new EndpointState.Draining());
             waiting.Disposable = Throttling.Where(state => state is { InFlight: 0, Queued: 0 }).Take(1).Subscribe(observer);
         });

@@ -117,8 +117,8 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
 
     /// <summary>
     /// Sends text as one page-mode message (RFC 3428). Cold: each subscription is one message. Yields the provisional responses and the
-    /// final one, then completes; a timeout is a local 408, a dead transport a local 503. Errors only on a terminated endpoint
-    /// (<see cref="InvalidOperationException"/>). Disposing stops retransmissions. Speaks on the manager's scheduler.
+    /// final one, then completes; a timeout is a local 408, a dead transport a local 503. Errors only on a terminated or
+    /// draining endpoint (<see cref="InvalidOperationException"/>). Disposing stops retransmissions. Speaks on the manager's scheduler.
     /// </summary>
     /// <param name="target">A URI such as <c>sip:bob@example.test</c>. Throws <see cref="FormatException"/> when it is none.</param>
     /// <param name="text">The text, sent as UTF-8.</param>
@@ -160,8 +160,8 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
 
     /// <summary>
     /// Sends any request outside of dialogs, the way messages go: throttled and authenticated. Cold: each subscription is one transaction.
-    /// Yields the provisional responses and the final one, then completes; errors only on a terminated endpoint
-    /// (<see cref="InvalidOperationException"/>). Via is added. Speaks on the manager's scheduler.
+    /// Yields the provisional responses and the final one, then completes; errors only on a terminated or
+    /// draining endpoint (<see cref="InvalidOperationException"/>). Via is added. Speaks on the manager's scheduler.
     /// </summary>
     public IObservable<SipResponse> Send(SipRequest request)
     {

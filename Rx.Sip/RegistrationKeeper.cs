@@ -50,8 +50,8 @@ internal sealed class RegistrationKeeper : IDisposable
 
     public IObservable<EndpointState> Establish() => InMailbox(() =>
     {
-        if (_core.IsTerminated || _run is { Ending: not null })
-            return Misuse("The endpoint is terminated.");
+        if (_core.IsDraining || _run is { Ending: not null })
+            return Misuse("The endpoint is terminated, or about to be.");
         _waiting++;
         if (_run is null)
             Start();

@@ -56,8 +56,8 @@ public sealed class SipPeerToPeerEndpoint : RealTimeEndpoint
     /// <inheritdoc/>
     public override IObservable<EndpointState> Establish() => Observable.Defer(() =>
     {
-        if (Core.IsTerminated)
-            return Observable.Throw<EndpointState>(new InvalidOperationException("The endpoint is terminated."));
+        if (Core.IsDraining)
+            return Observable.Throw<EndpointState>(new InvalidOperationException("The endpoint is terminated, or about to be."));
         Core.States.Publish(new EndpointState.Established(null));
         return State.Where(state => state is EndpointState.Established or EndpointState.Terminated).Take(1)
             .Select(state => state is EndpointState.Established ? state : throw new InvalidOperationException("The endpoint is terminated."));

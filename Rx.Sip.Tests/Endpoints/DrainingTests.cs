@@ -63,6 +63,32 @@ public sealed class DrainingTests
     }
 
     [Fact]
+    public void Who_drains_does_not_begin_anew()
+    {
+        using var sent = Record(_alice.SendMessage("sip:bob@bob", "1"));
+        using var draining = _alice.Drain().Subscribe();
+        _stage.Run();
+        Assert.IsType<InvalidOperationException>(_stage.Ask(_alice.Establish()).Error);
+        Assert.IsType<EndpointState.Draining>(_alice.CurrentState);
+    }
+
+    [Fact]
+    public void While_it_only_takes_its_leave_messages_still_arrive()
+    {
+        _stage.StartRegistrar();
+        var carol = _stage.User("carol");
+        _stage.Ask(carol.Establish());
+        using var heard = carol.Messages.Record(_stage.World.Scheduler);
+        _stage.Answer = _ => null;
+        using var terminating = carol.Terminate().Subscribe();
+        _stage.Run();
+        Assert.IsType<EndpointState.Terminating>(carol.CurrentState);
+        var contact = _stage.Heard[0].Request.Contacts[0].Uri;
+        Assert.Equal(200, _stage.StatusOf(_bob.SendMessage(contact.ToString(), "just in time")));
+        Assert.Single(heard.Values);
+    }
+
+    [Fact]
     public void Who_is_in_a_hurry_terminates_and_what_runs_is_cut_short()
     {
         var sent = Record(_alice.SendMessage("sip:bob@bob", "1"));
