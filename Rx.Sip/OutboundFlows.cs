@@ -20,9 +20,12 @@ internal sealed class OutboundFlows : IRequestClient, IDisposable
 
     public OutboundFlows(EndpointDirectory directory, IReadOnlyList<ServerName> proxies, SipTimers timers, SecurityAssociations associations)
     {
-        _mailbox = directory.Manager.Mailbox;
+        (_mailbox, Timers) = (directory.Manager.Mailbox, timers);
         _flows = [.. proxies.Select((proxy, index) => Make(new ServerClient(directory, proxy, timers), index + 1, associations))];
     }
+
+    /// <summary>The timers of what is sent.</summary>
+    public SipTimers Timers { get; }
 
     /// <summary>How many there are.</summary>
     public int Count => _flows.Length;

@@ -188,7 +188,7 @@ internal sealed class RegistrationKeeper : IDisposable
             MaximumRetries = _settings.MaxRegisterRetries,
             MaximumRedirections = _settings.MaximumRegisterRedirectionAttempts,
             Refresh = _settings.RefreshWindow,
-            AttemptDuration = flow.Server.Timers.Timeout,
+            AttemptDuration = _flows.Timers.Timeout,
         };
     }
 

@@ -157,28 +157,6 @@ public sealed class SipEndpoint : RealTimeEndpoint
     /// <summary>Starts <see cref="Unregister"/> now.</summary>
     public Task UnregisterAsync(CancellationToken cancellationToken = default) => Unregister().ToTask(cancellationToken);
 
-    /// <summary>
-    /// Removes what another device of the user has bound; which ones there are tells <see cref="Binding.Others"/>. The device may register
-    /// again. Cold: each subscription is one REGISTER. Yields the provisional responses and the final one, then completes; errors only on a
-    /// terminated endpoint (<see cref="InvalidOperationException"/>). Speaks on the connection manager's scheduler.
-    /// </summary>
-    public IObservable<SipResponse> RemoveBinding(SipUri contact)
-    {
-        ArgumentNullException.ThrowIfNull(contact);
-        return Observable.Defer(() => Send(BindingRemoval.Of(Core.Identity, contact, _manager.Identifiers)));
-    }
-
-    /// <summary>
-    /// Removes all that is bound for the user, by this and every other device, then is as <see cref="Unregister"/>: the endpoint is idle
-    /// and can register again. Cold; yields <see cref="EndpointState.Idle"/> and completes. Errors with <see cref="RegisterException"/> when
-    /// the registrar refuses, and then nothing has changed; on a terminated endpoint with <see cref="InvalidOperationException"/>.
-    /// </summary>
-    public IObservable<EndpointState> UnregisterAll() => Observable.Defer(() => Send(BindingRemoval.OfAll(Core.Identity, _manager.Identifiers)))
-        .LastAsync()
-        .SelectMany(response => response.IsSuccess
-            ? Unregister()
-            : Observable.Throw<EndpointState>(new RegisterException($"The bindings of {Core.Identity.Aor} could not be removed: {response}.", response)));
-
     /// <inheritdoc/>
     public override IObservable<EndpointState> Establish() => Keeper.Establish();
 
@@ -227,12 +205,13 @@ public sealed class SipEndpoint : RealTimeEndpoint
         ServerName[] proxies = _settings.OutboundProxies is []
             ? [new ServerName(_settings.Server, _settings.Port, _transport)]
             : [.. _settings.OutboundProxies.Select(proxy => OutboundProxy.Parse(proxy, _transport))];
-        var flows = new OutboundFlows(directory, proxies, _settings.Timers ?? directory.Layer.DefaultTimers, protocols);
+        var timers = _settings.Timers ?? directory.Layer.DefaultTimers;
+        var flows = new OutboundFlows(directory, proxies, timers, protocols);
         _sender = new AuthenticatingClient(flows, protocols);
         var core = MakeCore(directory, _sender);
         // The same request may be tried by several flows.
         if (flows.Count > 1)
-            core.Merged = new MergedRequests(_manager.Scheduler, _settings.Timers.Timeout);
+            core.Merged = new MergedRequests(_manager.Scheduler, timers.Timeout);
         _keeper = new RegistrationKeeper(core, flows, CredentialCache, _settings, _onTerminated);
         return core;
     }
