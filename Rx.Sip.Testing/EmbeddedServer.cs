@@ -90,7 +90,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
             settings.Addresses.IsEmpty
                 ? settings.WithAddress(SipTransportType.Tcp, new IPEndPoint(IPAddress.Loopback, 0)).WithAddress(SipTransportType.Udp, new IPEndPoint(IPAddress.Loopback, 0))
                 : settings,
-            new ServerSite(() => new ConnectionManagerSettings { Scheduler = settings.Scheduler, Identifiers = identifiers, LoggerFactory = settings.LoggerFactory }, identifiers, null));
+            new ServerSite(() => new ConnectionManagerSettings { Scheduler = settings.Scheduler, Identifiers = identifiers, LoggerFactory = settings.LoggerFactory, Tls = settings.Tls }, identifiers, null));
     }
 
     /// <summary>The first address it listens on with that transport. Throws <see cref="InvalidOperationException"/> when there is none.</summary>

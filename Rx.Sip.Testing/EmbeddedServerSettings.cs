@@ -21,6 +21,9 @@ public sealed record EmbeddedServerSettings(string Domain)
     /// <summary>Where it listens. Default, when empty: UDP and TCP on one port of the loopback address that the system chooses.</summary>
     public ImmutableArray<ListeningAddress> Addresses { get; init; } = [];
 
+    /// <summary>What it shows over TLS and secure WebSocket; a certificate is needed to listen there. Default: no certificate.</summary>
+    public TlsSettings Tls { get; init; } = TlsSettings.Default;
+
     /// <summary>Whether users have to say who they are, with <c>407</c>, before their requests are relayed. Default true.</summary>
     public bool AuthenticatesSenders { get; init; } = true;
 

@@ -23,11 +23,13 @@ public sealed class CollaborationPlatform : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings;
-        ConnectionManager = settings is ServerPlatformSettings
-            ? settings.Transport == SipTransportType.Udp
-                ? new RealTimeServerUdpConnectionManager(settings.Connections)
-                : new RealTimeServerTcpConnectionManager(settings.Connections)
-            : new RealTimeClientConnectionManager(settings.Connections);
+        ConnectionManager = (settings, settings.Transport) switch
+        {
+            (ServerPlatformSettings, SipTransportType.Udp) => new RealTimeServerUdpConnectionManager(settings.Connections),
+            (ServerPlatformSettings, SipTransportType.Tls) => new RealTimeServerTlsConnectionManager(settings.Connections),
+            (ServerPlatformSettings, _) => new RealTimeServerTcpConnectionManager(settings.Connections),
+            _ => new RealTimeClientConnectionManager(settings.Connections),
+        };
         Directory = EndpointDirectory.Of(ConnectionManager, settings.Timers);
     }
 

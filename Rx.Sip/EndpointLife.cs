@@ -32,6 +32,7 @@ internal static class EndpointLife
         ({ } reason, _) => new EndpointState.Terminated(reason, null),
         (_, null) => new EndpointState.Idle(null),
         (_, RegistrationFailureKind.Credentials) => new EndpointState.Terminated(TerminationReason.AuthenticationFailed, cause),
+        (_, RegistrationFailureKind.Untrusted) => new EndpointState.Terminated(TerminationReason.ServerNotTrusted, cause),
         (_, RegistrationFailureKind.Transient) when !hasRegistered => new EndpointState.Idle(cause),
         (_, RegistrationFailureKind.Transient) => new EndpointState.Terminated(TerminationReason.RegistrationRefreshFailed, cause),
         (_, RegistrationFailureKind.Displaced) => new EndpointState.Terminated(TerminationReason.TooManyActiveEndpoints, cause),

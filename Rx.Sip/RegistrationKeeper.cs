@@ -222,6 +222,11 @@ internal sealed class RegistrationKeeper : IDisposable
             null => new InvalidOperationException($"The endpoint was {(state is EndpointState.Terminated ? "terminated" : "unregistered")} while it was being established."),
             { Kind: RegistrationFailureKind.Credentials } => new AuthenticationException(
                 Authentication.Failure ?? AuthenticationFailureReason.UnchallengingServer, message, Authentication.Realm, cause.Response),
+            { Error: TlsFailureException failure } => new TlsFailureException(failure.Reason, message, failure)
+            {
+                RemoteCertificate = failure.RemoteCertificate,
+                RemoteEndPoint = failure.RemoteEndPoint,
+            },
             { Response: { IsLocal: false } response } => new RegisterException(message, response),
             _ => new ConnectionFailureException(message, cause.Error),
         };

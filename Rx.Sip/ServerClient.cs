@@ -43,8 +43,8 @@ internal sealed class ServerClient : IRequestClient, IDisposable
     }
 
     /// <summary>
-    /// Cold: yields a flow to the server that stands, or null when none can be had, and completes; never errors. The targets are looked up
-    /// anew and tried one after the other, the one that worked last first (RFC 3263 §4.3). Speaks in the protocol mailbox.
+    /// Cold: yields a flow to the server that stands, or null when none can be had, and completes; errors with the
+    /// <see cref="TlsFailureException"/> that the last target came to. The targets are looked up anew and tried one after the other, the one that worked last first (RFC 3263 §4.3). Speaks in the protocol mailbox.
     /// </summary>
     public IObservable<Flow?> Connect() => Observable.Create<Flow?>(observer =>
     {
@@ -74,6 +74,7 @@ internal sealed class ServerClient : IRequestClient, IDisposable
     {
         private readonly SerialDisposable _opening = new();
         private TargetWalk? _walk;
+        private TlsFailureException? _trouble;
         private bool _disposed;
 
         public void Start()
@@ -92,7 +93,7 @@ internal sealed class ServerClient : IRequestClient, IDisposable
                 Stand(target, flow);
             else
                 _opening.Disposable = manager.FlowsOpened.Where(opened => opened == flow).Select(_ => true)
-                    .Merge(manager.FlowsClosed.Where(closed => closed.Flow == flow).Select(_ => false))
+                    .Merge(manager.FlowsClosed.Where(closed => closed.Flow == flow).Do(closed => _trouble = closed.Error as TlsFailureException ?? _trouble).Select(_ => false))
                     .Append(false)
                     .Take(1)
                     .Subscribe(stands => Opened(target, flow, stands));
@@ -101,7 +102,10 @@ internal sealed class ServerClient : IRequestClient, IDisposable
         public void GiveUp(string? problem)
         {
             route.BeginAnew();
-            Tell(null);
+            if (_trouble is null)
+                Tell(null);
+            else
+                observer.OnError(_trouble);
         }
 
         public void Dispose()

@@ -15,6 +15,9 @@ public enum TerminationReason
     /// <summary>The endpoint could not prove who it is.</summary>
     AuthenticationFailed,
 
+    /// <summary>The server could not prove who it is by its certificate.</summary>
+    ServerNotTrusted,
+
     /// <summary>The recovery policy gave up (UCMA's RegistrationRefreshFailed).</summary>
     RegistrationRefreshFailed,
 

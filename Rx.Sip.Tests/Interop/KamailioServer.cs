@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Rx.Sip.Tests.Interop;
 
@@ -33,6 +34,19 @@ public sealed class KamailioServer : IAsyncDisposable
 
     /// <summary>The folder of certificates: <c>ca.pem</c>, <c>client.pfx</c> (password <c>rxsip</c>), <c>stranger.pem</c> …</summary>
     public string Certificates => _settings["SIP_PKI"];
+
+    /// <summary>The authority that has issued them.</summary>
+    public X509Certificate2 Authority => X509CertificateLoader.LoadCertificateFromFile(System.IO.Path.Combine(Certificates, "ca.pem"));
+
+    /// <summary>Where it listens for a transport.</summary>
+    public IPEndPoint At(SipTransportType transport) => transport switch
+    {
+        SipTransportType.Udp => Udp,
+        SipTransportType.Tcp => Tcp,
+        SipTransportType.Tls => Tls,
+        SipTransportType.WebSocket => WebSocket,
+        _ => SecureWebSocket,
+    };
 
     /// <summary>What Kamailio has logged so far.</summary>
     public string Log => _folder.Read("log");
@@ -103,6 +117,7 @@ public sealed class KamailioServer : IAsyncDisposable
             .ToDictionary(parts => parts[0], parts => parts[1]);
     }
 
-    private IPEndPoint EndPoint(string setting) =>
+    /// <summary>The address that one of the kit's settings names.</summary>
+    public IPEndPoint EndPoint(string setting) =>
         new(IPAddress.Loopback, int.Parse(_settings[setting], CultureInfo.InvariantCulture));
 }

@@ -10,9 +10,9 @@ internal sealed class Users : IAsyncDisposable
     private readonly CollaborationPlatform _platform;
     private readonly IPEndPoint _server;
 
-    private Users(SipTransportType transport, IPEndPoint server)
+    private Users(SipTransportType transport, IPEndPoint server, TlsSettings tls)
     {
-        _platform = new CollaborationPlatform(new ClientPlatformSettings("Interop/1.0", transport));
+        _platform = new CollaborationPlatform(new ClientPlatformSettings("Interop/1.0", transport) { Connections = new ConnectionManagerSettings { Tls = tls } });
         _server = server;
     }
 
@@ -21,9 +21,11 @@ internal sealed class Users : IAsyncDisposable
     public RealTimeConnectionManager Manager => _platform.ConnectionManager;
 
     public static Users Of(KamailioServer server, SipTransportType transport) =>
-        new(transport, transport == SipTransportType.Udp ? server.Udp : server.Tcp);
+        new(transport, server.At(transport), new TlsSettings { TrustedRoots = [server.Authority] });
 
-    public static Users At(IPEndPoint server, SipTransportType transport) => new(transport, server);
+    public static Users At(IPEndPoint server, SipTransportType transport) => At(server, transport, TlsSettings.Default);
+
+    public static Users At(IPEndPoint server, SipTransportType transport, TlsSettings tls) => new(transport, server, tls);
 
     public static string AddressOf(string user) => $"sip:{user}@rxsip.test";
 

@@ -109,7 +109,7 @@ public class RegistrationProperties
     private static RegistrationEvent Event(int kind, int status, int seconds, RegistrarFlow flow, ref int losses) => kind switch
     {
         0 or 1 => new RegistrationEvent.TimePassed(),
-        2 => status < 400 ? new RegistrationEvent.WaitedEnough(seconds % 2 == 0 ? flow.Contact : null) : new RegistrationEvent.Unreachable(),
+        2 => status < 400 ? new RegistrationEvent.WaitedEnough(seconds % 2 == 0 ? flow.Contact : null) : new RegistrationEvent.Unreachable(null),
         3 => new RegistrationEvent.Changed(new Surroundings(++losses, null, seconds % 3 > 0, IsLeaving: seconds % 50 == 0)),
         4 => new RegistrationEvent.Answered(Say.Register().Answer(status).WithHeader("Retry-After", $"{Math.Max(0, seconds)}"), flow),
         5 => new RegistrationEvent.Answered(Say.Register().Answer(status).WithHeader("Min-Expires", $"{Math.Max(0, seconds)}"), flow),

@@ -6,8 +6,8 @@ namespace Rx.Sip.Registration;
 internal interface IRegistrarAccess
 {
     /// <summary>
-    /// Cold: yields a way that stands and completes, or null when there is none to be had. Asked for before every REGISTER, since a new
-    /// connection may have a new address.
+    /// Cold: yields a way that stands and completes, or null when there is none to be had; errors with what is in the way when that is worth
+    /// telling. Asked for before every REGISTER, since a new connection may have a new address.
     /// </summary>
     /// <param name="elsewhere">Where the registrar has redirected to; null: the registrar itself.</param>
     IObservable<RegistrarFlow?> Connect(SipUri? elsewhere);

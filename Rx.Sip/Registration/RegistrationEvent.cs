@@ -28,7 +28,8 @@ internal abstract record RegistrationEvent
     }
 
     /// <summary>There is no way to the registrar, so no REGISTER was sent.</summary>
-    public sealed record Unreachable : RegistrationEvent;
+    /// <param name="Error">What is in the way, if that is known.</param>
+    public sealed record Unreachable(Exception? Error) : RegistrationEvent;
 
     /// <summary>Something around has changed.</summary>
     /// <param name="Now">How it is now.</param>

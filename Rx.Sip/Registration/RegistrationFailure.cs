@@ -14,7 +14,14 @@ public sealed record RegistrationFailure(RegistrationFailureKind Kind, string Re
 
     internal static RegistrationFailure NetworkAway { get; } = new(RegistrationFailureKind.Transient, "the network is away", null, null);
 
-    internal static RegistrationFailure Unreachable { get; } = new(RegistrationFailureKind.Transient, "the registrar can't be reached", null, null);
+    /// <summary>There is no way to the registrar. A certificate that is refused stays so (RFC 5922 §7.4); the rest may pass.</summary>
+    internal static RegistrationFailure Unreachable(Exception? error) => error switch
+    {
+        TlsFailureException { Reason: TlsFailureReason.Other or TlsFailureReason.RemoteDisconnected or TlsFailureReason.TlsNegotiationFailure } =>
+            new(RegistrationFailureKind.Transient, error.Message.TrimEnd('.'), null, error),
+        TlsFailureException => new(RegistrationFailureKind.Untrusted, error.Message.TrimEnd('.'), null, error),
+        _ => new(RegistrationFailureKind.Transient, "the registrar can't be reached", null, error),
+    };
 
     internal static RegistrationFailure RanOut { get; } = new(RegistrationFailureKind.Transient, "the registration ran out", null, null);
 

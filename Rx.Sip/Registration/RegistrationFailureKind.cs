@@ -12,6 +12,9 @@ public enum RegistrationFailureKind
     /// <summary>The registrar won't: 403, 423 that can't be met. Final.</summary>
     Policy,
 
+    /// <summary>The registrar could not prove who it is by its certificate, or we have none to show. Final.</summary>
+    Untrusted,
+
     /// <summary>It will never work like this: 404, 400 and the like. Final.</summary>
     Permanent,
 

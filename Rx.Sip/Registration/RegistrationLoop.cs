@@ -87,12 +87,13 @@ internal sealed class RegistrationLoop(
 
     private IObservable<RegistrationEvent> Bind(RegistrationPlan plan, Action<NameAddress> sending) =>
         access.Connect(plan.Redirection?.Hop)
-            .Catch(Observable.Return<RegistrarFlow?>(null))
             .FirstOrDefaultAsync()
-            .SelectMany(flow =>
+            .Select(flow => (Flow: flow, Error: (Exception?)null))
+            .Catch((Exception error) => Observable.Return((Flow: (RegistrarFlow?)null, Error: (Exception?)error)))
+            .SelectMany(way =>
             {
-                if (flow is null)
-                    return Observable.Return<RegistrationEvent>(new RegistrationEvent.Unreachable());
+                if (way.Flow is not { } flow)
+                    return Observable.Return<RegistrationEvent>(new RegistrationEvent.Unreachable(way.Error));
                 sending(flow.Contact);
                 // Whoever abandons us now leaves that behind.
                 _strays = plan.Leftovers.With(flow.Contact);

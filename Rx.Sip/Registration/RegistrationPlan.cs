@@ -109,7 +109,7 @@ internal sealed record RegistrationPlan
         (RegistrationPhase.Wait, RegistrationEvent.Changed(var around)) => Heard(around, now, jitter),
         (RegistrationPhase.Attempt, RegistrationEvent.Answered answer) => Counted(answer).After(answer, now, jitter),
         (RegistrationPhase.Attempt, RegistrationEvent.Unreachable) when Surroundings.IsLeaving => Leave(null),
-        (RegistrationPhase.Attempt, RegistrationEvent.Unreachable) => Failed(RegistrationFailure.Unreachable, now, jitter),
+        (RegistrationPhase.Attempt, RegistrationEvent.Unreachable(var error)) => Failed(RegistrationFailure.Unreachable(error), now, jitter),
         (RegistrationPhase.Attempt, RegistrationEvent.Changed(var around)) => HeardMeanwhile(around),
         (RegistrationPhase.Attempt, RegistrationEvent.TimePassed) => RanOut(now),
         (RegistrationPhase.Attempt, RegistrationEvent.WaitedEnough(var sent)) =>

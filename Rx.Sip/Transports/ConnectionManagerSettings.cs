@@ -9,6 +9,10 @@ namespace Rx.Sip.Transports;
 /// <summary>How a connection manager works. Everything has a sensible default; durations are real or virtual, as the scheduler's are.</summary>
 public sealed record ConnectionManagerSettings
 {
+    internal const int DefaultMaxHandshakes = 1000;
+
+    internal static readonly TimeSpan DefaultHandshakeTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>The clock of everything that waits, and where <see cref="RealTimeConnectionManager.Connections"/> speaks. Default: the task pool's scheduler.</summary>
     public IScheduler Scheduler { get; init; } = TaskPoolScheduler.Default;
 
@@ -23,7 +27,7 @@ public sealed record ConnectionManagerSettings
 
     /// <summary>
     /// What octets travel by, at most one of each type; from then on they belong to the manager and are disposed with it, so
-    /// give each manager its own. Default, when empty: UDP and TCP.
+    /// give each manager its own. Default, when empty: UDP, TCP, TLS, WebSocket and secure WebSocket.
     /// </summary>
     public IReadOnlyList<ISipTransport> Transports { get; init; } = [];
 
@@ -38,6 +42,18 @@ public sealed record ConnectionManagerSettings
 
     /// <summary>How long a message may take from its first octet to its last on a connection; a slower sender is cut off. Default 30 seconds.</summary>
     public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whom to trust over TLS and what to show. See <see cref="RealTimeConnectionManager.Tls"/>.</summary>
+    public TlsSettings Tls { get; init; } = TlsSettings.Default;
+
+    /// <summary>How long a peer that connects may take for its handshake over TLS or WebSocket; a slower one is cut off. Default 10 seconds.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = DefaultHandshakeTimeout;
+
+    /// <summary>How many peers may be about their handshake at a time over each transport; more are closed at once. Default 1,000.</summary>
+    public int MaxHandshakes { get; init; } = DefaultMaxHandshakes;
+
+    /// <summary>The path asked for when a WebSocket is opened. Default: <c>/</c>.</summary>
+    public string WebSocketPath { get; init; } = "/";
 
     /// <summary>How many connections there may be; more are refused. Default 10,000.</summary>
     public int MaxConnections { get; init; } = 10_000;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Rx.Sip.Transports;
 
@@ -10,6 +11,21 @@ internal sealed class DeadFlow(IPEndPoint remote) : ITransportFlow
     public IPEndPoint RemoteEndPoint => remote;
 
     public object? Note { get; set; }
+
+    /// <summary>The flow that is begun, or a dead one when the system has no socket for it, which the sink is told of.</summary>
+    public static ITransportFlow Unless(IPEndPoint remote, ITransportSink sink, Func<ITransportFlow> begin)
+    {
+        try
+        {
+            return begin();
+        }
+        catch (SocketException error)
+        {
+            var flow = new DeadFlow(remote);
+            sink.Closed(flow, error);
+            return flow;
+        }
+    }
 
     public void Send(ReadOnlyMemory<byte> octets)
     {

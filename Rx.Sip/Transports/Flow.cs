@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Reactive.Disposables;
+using System.Security.Cryptography.X509Certificates;
 using Rx.Sip.Messages;
 
 namespace Rx.Sip.Transports;
@@ -26,9 +28,11 @@ public sealed class Flow
     internal Flow(RealTimeConnectionManager manager, SipTransportType transport, ITransportFlow way)
     {
         (_manager, _way, Transport) = (manager, way, transport);
+        Key = new FlowKey(transport, way.RemoteEndPoint, "");
         if (!IsReliable)
             return;
-        Framer = new StreamFramer(manager.Settings.Limits, Stamp);
+        if (!way.KeepsBoundaries)
+            Framer = new StreamFramer(manager.Settings.Limits, Stamp);
         Times = new FlowTimes(manager.Settings, manager.Scheduler.Now);
     }
 
@@ -40,6 +44,12 @@ public sealed class Flow
 
     /// <summary>The peer's address.</summary>
     public IPEndPoint RemoteEndPoint => _way.RemoteEndPoint;
+
+    /// <summary>The certificate that the peer has shown over TLS; null when none.</summary>
+    public X509Certificate2? RemoteCertificate => _way.RemoteCertificate;
+
+    /// <summary>The domains that the peer has proven to speak for by its certificate (RFC 5922 §7.1); none without TLS.</summary>
+    public ImmutableArray<string> RemoteDomains => _way.RemoteDomains;
 
     /// <summary>Whether the transport delivers what it is given, so that nothing has to be retransmitted: all but UDP.</summary>
     public bool IsReliable => Transport != SipTransportType.Udp;
@@ -62,7 +72,13 @@ public sealed class Flow
     /// <summary>What the layer above notes about the flow.</summary>
     internal object? Tag { get; set; }
 
-    /// <summary>Cuts the stream into messages; null for datagrams.</summary>
+    /// <summary>What the connection is found again by. Written inside the mailbox, before anybody looks for it.</summary>
+    internal FlowKey Key { get; set; }
+
+    /// <summary>Where else it leads (RFC 5923); null when nowhere.</summary>
+    internal FlowKey? Alias { get; set; }
+
+    /// <summary>Cuts the stream into messages; null where messages come whole.</summary>
     internal StreamFramer? Framer { get; }
 
     /// <summary>The instants of a connection; null for datagrams.</summary>

@@ -1,4 +1,4 @@
-using System.Net;
+using Rx.Sip.Transports.Tls;
 
 namespace Rx.Sip.Transports;
 
@@ -15,35 +15,63 @@ internal sealed class FlowTable
     /// <summary>All connections, those included that another one to the same peer was before.</summary>
     public IReadOnlyCollection<Flow> Connections => _connections;
 
-    /// <summary>The flow to a peer that can be used.</summary>
-    public Flow? Find(SipTransportType transport, IPEndPoint peer)
+    /// <summary>The flow that can be used for a key.</summary>
+    public Flow? Find(in FlowKey key)
     {
-        var key = new FlowKey(transport, peer);
-        var found = transport == SipTransportType.Udp ? _datagrams.TryGet(key, out var flow) : _byPeer.TryGetValue(key, out flow);
-        return found && flow!.IsOpen ? flow : null;
+        if (Get(key) is { } exact)
+            return exact;
+        if (!FlowKey.IsVerified(key.Transport) || Get(key with { Identity = "" }) is not { } called)
+            return null;
+        // A peer that called us: the address names its connection alone, a name only if its certificate does.
+        return IsAddress(key) || CertificateDomains.Match(called.RemoteDomains, key.Identity) ? called : null;
     }
 
     public void Add(Flow flow)
     {
-        var key = KeyOf(flow);
         if (!flow.IsReliable)
         {
-            _datagrams.Set(key, flow);
+            _datagrams.Set(flow.Key, flow);
             return;
         }
         _connections.Add(flow);
-        if (!_byPeer.TryGetValue(key, out var known) || !known.IsOpen)
-            _byPeer[key] = flow;
+        Set(flow.Key, flow);
+    }
+
+    /// <summary>Lets a connection that a peer opened serve requests to where it says it can be called (RFC 5923 §4).</summary>
+    public void AddAlias(Flow flow, in FlowKey alias)
+    {
+        if (flow.Alias is not null || !_connections.Contains(flow))
+            return;
+        flow.Alias = alias;
+        Set(alias, flow);
     }
 
     public void Remove(Flow flow)
     {
-        var key = KeyOf(flow);
         _connections.Remove(flow);
-        _datagrams.Remove(key, flow);
+        _datagrams.Remove(flow.Key, flow);
+        Clear(flow.Key, flow);
+        if (flow.Alias is { } alias)
+            Clear(alias, flow);
+    }
+
+    private Flow? Get(in FlowKey key)
+    {
+        var found = key.Transport == SipTransportType.Udp ? _datagrams.TryGet(key, out var flow) : _byPeer.TryGetValue(key, out flow);
+        return found && flow!.IsOpen ? flow : null;
+    }
+
+    private void Set(in FlowKey key, Flow flow)
+    {
+        if (!_byPeer.TryGetValue(key, out var known) || !known.IsOpen)
+            _byPeer[key] = flow;
+    }
+
+    private void Clear(in FlowKey key, Flow flow)
+    {
         if (_byPeer.TryGetValue(key, out var known) && known == flow)
             _byPeer.Remove(key);
     }
 
-    private static FlowKey KeyOf(Flow flow) => new(flow.Transport, flow.RemoteEndPoint);
+    private static bool IsAddress(in FlowKey key) => NumericHost.TryParse(key.Identity, out var address) && address.Equals(key.Remote.Address);
 }

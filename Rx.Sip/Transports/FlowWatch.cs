@@ -10,8 +10,7 @@ namespace Rx.Sip.Transports;
 /// </summary>
 /// <param name="scheduler">The clock.</param>
 /// <param name="mailbox">In which everything here runs.</param>
-/// <param name="overdue">Closes what took too long.</param>
-internal sealed class FlowWatch(IScheduler scheduler, Mailbox mailbox, Action<Flow, Overdue> overdue) : IDisposable
+internal sealed class FlowWatch(IScheduler scheduler, Mailbox mailbox) : IDisposable
 {
     private readonly PriorityQueue<Entry, DateTimeOffset> _entries = new();
     private readonly Dictionary<Flow, Entry> _current = [];
@@ -81,9 +80,16 @@ internal sealed class FlowWatch(IScheduler scheduler, Mailbox mailbox, Action<Fl
         if (what == Overdue.Traffic && flow.IsHeld)
             flow.Times.Active(now);
         else if (what != Overdue.Nothing)
-            overdue(flow, what);
+            Cut(flow, what);
         Watch(flow);
     }
+
+    private static void Cut(Flow flow, Overdue what) => flow.Close(what switch
+    {
+        Overdue.Connecting => new TimeoutException($"{flow.RemoteEndPoint} did not answer in time."),
+        Overdue.Message => new TimeoutException("The peer began a message and did not finish it in time."),
+        _ => null,
+    });
 
     private void Arm()
     {

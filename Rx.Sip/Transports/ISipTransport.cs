@@ -24,4 +24,10 @@ public interface ISipTransport : IAsyncDisposable
     /// Over UDP the flow leaves from the listening socket of the address family, if there is one, else from one of its own.
     /// </summary>
     ITransportFlow Connect(IPEndPoint remote, ITransportSink sink);
+
+    /// <summary>
+    /// The same to a peer that was found by a name: where the transport verifies peers, it has to prove that one (RFC 5922 §7). Others
+    /// take no notice of it.
+    /// </summary>
+    ITransportFlow Connect(IPEndPoint remote, string host, ITransportSink sink) => Connect(remote, sink);
 }

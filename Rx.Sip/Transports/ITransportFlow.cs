@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Rx.Sip.Transports;
 
@@ -13,6 +15,15 @@ public interface ITransportFlow
 
     /// <summary>The sink's own note about the flow, null at first: the transport keeps it and never looks at it.</summary>
     object? Note { get; set; }
+
+    /// <summary>Whether what arrives together is one message, as over WebSocket (RFC 7118 §5); false for a stream of octets.</summary>
+    bool KeepsBoundaries => false;
+
+    /// <summary>The certificate that the peer has shown; null when none.</summary>
+    X509Certificate2? RemoteCertificate => null;
+
+    /// <summary>The domains that the peer has proven to speak for (RFC 5922 §7.1), by a certificate that we trust.</summary>
+    ImmutableArray<string> RemoteDomains => [];
 
     /// <summary>
     /// Sends the octets of one message. The memory must not change afterwards: it may be sent later. A failure closes the

@@ -28,6 +28,11 @@ internal sealed class ListeningSet(ILogger log)
             observer.OnError(new ConnectionFailureException($"Can't listen on {new ListeningAddress(port.Type, local)}: {error.Message}", error));
             return Disposable.Empty;
         }
+        catch (TlsFailureException error)
+        {
+            observer.OnError(error);
+            return Disposable.Empty;
+        }
         var address = new ListeningAddress(port.Type, listener.LocalEndPoint);
         ImmutableInterlocked.Update(ref _addresses, static (all, one) => all.Add(one), address);
         ImmutableInterlocked.Update(ref _observers, static (all, one) => all.Add(one), observer);

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Reactive.Concurrency;
-using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using Microsoft.Extensions.Logging;
 using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
 using Rx.Sip.Runtime;
 using Rx.Sip.Transports.Liveness;
+using Rx.Sip.Transports.Tls;
 
 namespace Rx.Sip.Transports;
 
@@ -30,6 +30,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     private readonly ListeningSet _listening;
     private readonly TrafficMeter _meter = new();
     private readonly ILogger _log;
+    private readonly TlsContext _tls;
     private int _disposed;
 
     private protected RealTimeConnectionManager(ConnectionManagerSettings settings, SipTransportType? listensOver)
@@ -37,15 +38,16 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         Settings = settings;
         Resolver = settings.Resolver ?? new DnsResolver(new DnsSettings { Scheduler = settings.Scheduler, Identifiers = settings.Identifiers });
+        _tls = new TlsContext(settings.Tls);
         _log = settings.LoggerFactory.CreateLogger(SipDiagnostics.Name + ".Transports");
         Mailbox = new Mailbox(OnUnexpected);
         _observers = new ObserverMailbox(settings.Scheduler, OnUnexpected, int.MaxValue);
-        _watch = new FlowWatch(settings.Scheduler, Mailbox, Cut);
+        _watch = new FlowWatch(settings.Scheduler, Mailbox);
         _backlog = new Backlog(Mailbox, settings.HighWaterMark, OnBacklog);
         _listening = new ListeningSet(_log);
         KeepAlives = new KeepAlives(settings.Scheduler, Mailbox, settings.Identifiers);
         Reception = new Reception(this, _backlog, _meter, _log);
-        IReadOnlyList<ISipTransport> transports = settings.Transports is [] ? [new UdpTransport(), new TcpTransport()] : settings.Transports;
+        IReadOnlyList<ISipTransport> transports = settings.Transports is [] ? StandardTransports.Of(settings, _tls) : settings.Transports;
         _ports = [.. transports.Select(transport => new TransportPort(this, transport, _meter))];
         if (_ports.DistinctBy(port => port.Type).Count() != _ports.Length)
             throw new ArgumentException("There can be one transport of each type.", nameof(settings));
@@ -73,6 +75,27 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// disposed, never errors, speaks on <see cref="Scheduler"/>.
     /// </summary>
     public IObservable<ConnectionChange> Connections => _changes;
+
+    /// <summary>
+    /// Hot, without replay: TLS connections that could not be had, ours and those of peers that called. Completes when the manager is disposed,
+    /// never errors, speaks on <see cref="Scheduler"/>.
+    /// </summary>
+    public IObservable<TlsFailureException> TlsFailures =>
+        _changes.OfType<ConnectionChange.Closed>().Select(change => change.Cause!).OfType<TlsFailureException>();
+
+    /// <summary>
+    /// Whom the manager's own transports trust over TLS and what they show; setting it holds for handshakes from then on, and established
+    /// connections stay as they are. Transports that were given to the manager have settings of their own.
+    /// </summary>
+    public TlsSettings Tls
+    {
+        get => _tls.Settings;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _tls.Settings = value;
+        }
+    }
 
     internal ConnectionManagerSettings Settings { get; }
 
@@ -115,9 +138,9 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     public IObservable<IPEndPoint> StartListening(SipTransportType transport, IPEndPoint local)
     {
         ArgumentNullException.ThrowIfNull(local);
-        return Observable.Create<IPEndPoint>(observer => Find(transport) is { } port
-            ? _listening.Start(port, local, observer)
-            : Fail(observer, NoTransport(transport)));
+        return Find(transport) is { } port
+            ? Observable.Create<IPEndPoint>(observer => _listening.Start(port, local, observer))
+            : Observable.Throw<IPEndPoint>(NoTransport(transport));
     }
 
     /// <summary>Closes every flow, stops listening and frees what the transports hold.</summary>
@@ -147,15 +170,16 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// </summary>
     internal Flow FlowTo(SipTarget target)
     {
-        var peer = Plain(target.EndPoint);
-        if (_flows.Find(target.Transport, peer) is { } known)
+        var peer = FlowKey.Plain(target.EndPoint);
+        var key = FlowKey.Of(target, peer);
+        if (_flows.Find(key) is { } known)
             return known;
         if (Find(target.Transport) is not { } port)
             return Stillborn(target.Transport, peer, NoTransport(target.Transport));
         if (port.Type != SipTransportType.Udp && _meter.Connections >= Settings.MaxConnections)
             return Stillborn(target.Transport, peer, new ConnectionFailureException($"There are {_meter.Connections} connections already.", null));
-        var flow = port.Connect(peer);
-        flow.IsOutgoing = true;
+        var flow = port.Connect(peer, target.Host);
+        (flow.IsOutgoing, flow.Key) = (true, key);
         if (flow.IsOpen)
             _flows.Add(flow);
         _watch.Watch(flow);
@@ -235,13 +259,6 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
             Tell(new ConnectionChange.Closed(flow, error));
     }
 
-    private static void Cut(Flow flow, Overdue what) => flow.Close(what switch
-    {
-        Overdue.Connecting => new TimeoutException($"{flow.RemoteEndPoint} did not answer in time."),
-        Overdue.Message => new TimeoutException("The peer began a message and did not finish it in time."),
-        _ => null,
-    });
-
     private Flow Stillborn(SipTransportType transport, IPEndPoint peer, Exception error)
     {
         var flow = new Flow(this, transport, new DeadFlow(peer)) { IsOutgoing = true };
@@ -258,15 +275,6 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     }
 
     private static ConnectionFailureException NoTransport(SipTransportType type) => new($"This connection manager has no transport for {type}.", null);
-
-    private static IDisposable Fail(IObserver<IPEndPoint> observer, Exception error)
-    {
-        observer.OnError(error);
-        return Disposable.Empty;
-    }
-
-    private static IPEndPoint Plain(IPEndPoint peer) =>
-        peer.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(peer.Address.MapToIPv4(), peer.Port) : peer;
 
     private void Tell(ConnectionChange change)
     {

@@ -24,13 +24,28 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
     {
         if (flow.Framer is { } framer)
             ReceiveStream(flow, framer, octets);
-        else if (StunMessage.IsStun(octets))
+        else if (!flow.IsReliable && StunMessage.IsStun(octets))
             ReceiveStun(flow, StunMessage.Read(octets));
-        else if (SipParser.TryParse(octets, _limits, flow.Stamp, out var message, out var error))
+        else
+            ReceiveWhole(flow, octets);
+    }
+
+    private void ReceiveWhole(Flow flow, ReadOnlySpan<byte> octets)
+    {
+        if (SipParser.TryParse(octets, _limits, flow.Stamp, out var message, out var error))
             Accept(flow, message);
-        // Nothing but line ends is a keep-alive: phones send it, nobody answers it.
         else if (error.Reason is not SipParseReason.Empty)
             Refuse(flow, error);
+        if (!flow.IsReliable)
+            return;
+        // Over UDP phones send line ends too and nobody answers them; over WebSocket two are a ping and one is a pong (RFC 7118 §6).
+        if (octets.SequenceEqual("\r\n\r\n"u8))
+            flow.SendOctets(Pong);
+        else if (octets.SequenceEqual("\r\n"u8))
+            NoteLife(flow);
+        flow.NoteProgress(whole: true, isPartial: false);
+        if (backlog.IsFull)
+            backlog.Pause(flow);
     }
 
     private void ReceiveStream(Flow flow, StreamFramer framer, ReadOnlySpan<byte> octets)

@@ -9,7 +9,7 @@ namespace Rx.Sip.Transports;
 /// order; writing goes on beside it. The first connections of a transport run on a thread of their own by blocking calls, which
 /// costs a fraction of the asynchronous way (no thread hop for each batch); the many after them are asynchronous.
 /// </summary>
-internal sealed class TcpFlow : ITransportFlow, ITcpPart, IThreadPoolWorkItem
+internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkItem
 {
     private const int ReadOctets = 16 * 1024;
 

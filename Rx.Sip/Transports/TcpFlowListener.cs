@@ -3,20 +3,20 @@ using System.Net.Sockets;
 
 namespace Rx.Sip.Transports;
 
-/// <summary>Accepts TCP connections.</summary>
-internal sealed class TcpFlowListener : ITransportListener, ITcpPart
+/// <summary>Accepts TCP connections and starts the flow that is made of each; without one it is not wanted, and has been closed.</summary>
+internal sealed class TcpFlowListener : ITransportListener, ITransportPart
 {
     private const int Backlog = 1024;
 
-    private readonly TcpTransport _transport;
-    private readonly ITransportSink _sink;
+    private readonly PartSet _parts;
+    private readonly Func<Socket, ITransportPart?> _accept;
     private readonly Socket _socket;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _disposed;
 
-    public TcpFlowListener(TcpTransport transport, IPEndPoint local, ITransportSink sink)
+    public TcpFlowListener(PartSet parts, IPEndPoint local, Func<Socket, ITransportPart?> accept)
     {
-        (_transport, _sink) = (transport, sink);
+        (_parts, _accept) = (parts, accept);
         _socket = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -52,20 +52,21 @@ internal sealed class TcpFlowListener : ITransportListener, ITcpPart
             try
             {
                 var socket = await _socket.AcceptAsync().ConfigureAwait(false);
-                _transport.Start(new TcpFlow(_transport, socket, _sink));
+                if (_accept(socket) is { } flow)
+                    _parts.Start(flow);
             }
             catch (SocketException error) when (!_disposed)
             {
                 // There is nothing left to accept it with. The callers wait in the backlog until a connection has ended.
                 if (error.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
-                    await _transport.NextToLeave().ConfigureAwait(false);
+                    await _parts.NextToLeave().ConfigureAwait(false);
             }
             catch (Exception error) when (error is ObjectDisposedException or SocketException)
             {
                 break;
             }
         }
-        _transport.Remove(this);
+        _parts.Remove(this);
         _ended.SetResult();
     }
 }

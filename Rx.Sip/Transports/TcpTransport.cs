@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Rx.Sip.Transports;
 
@@ -10,11 +8,9 @@ namespace Rx.Sip.Transports;
 /// </summary>
 public sealed class TcpTransport : ISipTransport
 {
-    private readonly ConcurrentDictionary<ITcpPart, byte> _parts = [];
+    private readonly PartSet _parts = new();
     private readonly ThreadLocal<SendBatch> _batches = new(() => new SendBatch());
-    private TaskCompletionSource? _leaving;
     private int _threads;
-    private volatile bool _disposed;
 
     /// <summary>How many octets may wait in one connection, before it stands or while the peer is slow. Default 4 MiB.</summary>
     public int MaxQueuedOctets { get; init; } = 4 * 1024 * 1024;
@@ -36,9 +32,9 @@ public sealed class TcpTransport : ISipTransport
     {
         ArgumentNullException.ThrowIfNull(local);
         ArgumentNullException.ThrowIfNull(sink);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        var listener = new TcpFlowListener(this, local, sink);
-        Start(listener);
+        ObjectDisposedException.ThrowIf(_parts.IsDisposed, this);
+        var listener = new TcpFlowListener(_parts, local, socket => new TcpFlow(this, socket, sink));
+        _parts.Start(listener);
         return listener;
     }
 
@@ -47,42 +43,16 @@ public sealed class TcpTransport : ISipTransport
     {
         ArgumentNullException.ThrowIfNull(remote);
         ArgumentNullException.ThrowIfNull(sink);
-        try
+        return DeadFlow.Unless(remote, sink, () =>
         {
             var flow = new TcpFlow(this, remote, sink);
-            Start(flow);
+            _parts.Start(flow);
             return flow;
-        }
-        catch (SocketException error)
-        {
-            var flow = new DeadFlow(remote);
-            sink.Closed(flow, error);
-            return flow;
-        }
+        });
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        _disposed = true;
-        // What is started meanwhile sees that it is too late and ends by itself, so the second look finds all.
-        while (!_parts.IsEmpty)
-        {
-            var parts = _parts.Keys.ToList();
-            foreach (var part in parts)
-                part.Close();
-            await Task.WhenAll(parts.Select(part => part.Ended)).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Runs a listener or a flow until it ends, and ends it when the transport does.</summary>
-    internal void Start(ITcpPart part)
-    {
-        _parts.TryAdd(part, 0);
-        part.Start();
-        if (_disposed)
-            part.Close();
-    }
+    public ValueTask DisposeAsync() => new(_parts.EndAsync());
 
     internal bool TryTakeThread()
     {
@@ -94,16 +64,5 @@ public sealed class TcpTransport : ISipTransport
 
     internal void ReturnThread() => Interlocked.Decrement(ref _threads);
 
-    internal void Remove(ITcpPart part)
-    {
-        _parts.TryRemove(part, out _);
-        Interlocked.Exchange(ref _leaving, null)?.SetResult();
-    }
-
-    /// <summary>Done when the next flow or listener has ended: what a listener waits for that finds no descriptor left.</summary>
-    internal Task NextToLeave()
-    {
-        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return (Interlocked.CompareExchange(ref _leaving, mine, null) ?? mine).Task;
-    }
+    internal void Remove(TcpFlow flow) => _parts.Remove(flow);
 }

@@ -14,6 +14,8 @@ internal sealed class TransportPort(RealTimeConnectionManager manager, ISipTrans
 
     public Flow Connect(IPEndPoint remote) => FlowOf(transport.Connect(remote, this));
 
+    public Flow Connect(IPEndPoint remote, string host) => FlowOf(transport.Connect(remote, host, this));
+
     public ValueTask DisposeAsync() => transport.DisposeAsync();
 
     public void Opened(ITransportFlow flow) => manager.FlowOpened(FlowOf(flow));

@@ -19,6 +19,9 @@ internal static class Advice
     public static string For(SipException failure, RealTimeAddress account, HostAndPort server) => failure switch
     {
         AuthenticationException { Reason: AuthenticationFailureReason.MissingCredentials } => "Give the account's password with --password or RXSIP_PASSWORD.",
+        TlsFailureException { Reason: TlsFailureReason.UntrustedRemoteCertificate } => "Name its authority with --ca, or trust it blindly with --insecure.",
+        TlsFailureException { Reason: TlsFailureReason.IncorrectNameInRemoteCertificate } => "Write --server with the name in its certificate.",
+        TlsFailureException => "Is the port one for TLS, and the server's certificate in order? Some want ours: --cert and --key.",
         AuthenticationException => "Check the account and its password.",
         FailureResponseException { Response: { } response } => For(response, account, server),
         _ => $"Is {server} right and running, and --transport too?",

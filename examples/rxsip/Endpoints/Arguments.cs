@@ -38,11 +38,10 @@ internal static class Arguments
     public static SipTransportType Transport(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (text.Equals("udp", StringComparison.OrdinalIgnoreCase))
-            return SipTransportType.Udp;
-        if (!text.Equals("tcp", StringComparison.OrdinalIgnoreCase))
-            result.AddError($"'{text}' is no transport. Write udp or tcp.");
-        return SipTransportType.Tcp;
+        if (TransportName.TryParse(text, out var transport))
+            return transport;
+        result.AddError($"'{text}' is no transport. Write {TransportName.All}.");
+        return default;
     }
 
     public static TimeSpan? Seconds(ArgumentResult result) => Number(result) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;

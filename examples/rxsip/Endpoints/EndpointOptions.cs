@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Rx.Sip.Registration;
+using Rx.Sip.Transports;
 
 namespace Rx.Sip.Tool.Endpoints;
 
@@ -19,12 +20,13 @@ internal sealed class EndpointOptions
     };
     private readonly Option<SipTransportType> _transport = new("--transport")
     {
-        Description = "The transport to the server, udp or tcp.",
-        HelpName = "udp|tcp",
+        Description = "The transport to the server.",
+        HelpName = "udp|tcp|tls|ws|wss",
         DefaultValueFactory = _ => SipTransportType.Udp,
         CustomParser = Arguments.Transport,
     };
     private readonly Option<string?> _password = new("--password") { Description = $"The password. Default: what {PasswordVariable} says.", HelpName = "PW" };
+    private readonly TlsOptions _tls = new();
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line for every value of every stream." };
     private readonly Option<TimeSpan?> _expires = new("--expires")
     {
@@ -44,6 +46,7 @@ internal sealed class EndpointOptions
         command.Add(_server);
         command.Add(_transport);
         command.Add(_password);
+        _tls.AddTo(command);
         if (registers)
             command.Add(_expires);
         command.Add(_json);
@@ -53,7 +56,11 @@ internal sealed class EndpointOptions
 
     public bool AsJson(ParseResult parsed) => parsed.GetValue(_json);
 
-    public SipEndpoint MakeEndpoint(ParseResult parsed)
+    /// <summary>The connections for the endpoint; who asked for them disposes them behind it.</summary>
+    public RealTimeConnectionManager MakeManager(ParseResult parsed, Terminal terminal) =>
+        new RealTimeClientConnectionManager(new ConnectionManagerSettings { Tls = _tls.Settings(parsed, terminal) });
+
+    public SipEndpoint MakeEndpoint(ParseResult parsed, RealTimeConnectionManager manager)
     {
         var (address, server) = (parsed.GetRequiredValue(_uri), Server(parsed));
         var endpoint = new SipEndpoint(
@@ -67,7 +74,7 @@ internal sealed class EndpointOptions
                 // At the prompt a server is looked at as it is; whether it asked for the password is told.
                 AllowNoAuthentication = true,
             },
-            connectionManager: null);
+            manager);
         var password = parsed.GetValue(_password) ?? Environment.GetEnvironmentVariable(PasswordVariable);
         if (!string.IsNullOrEmpty(password))
             endpoint.CredentialCache.Add(SipEndpoint.DefaultRtcRealm, new NetworkCredential(address.Uri.User, password));

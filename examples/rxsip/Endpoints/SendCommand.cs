@@ -20,7 +20,8 @@ internal static class SendCommand
         command.Add(text);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var endpoint = options.MakeEndpoint(parsed);
+            await using var manager = options.MakeManager(parsed, terminal);
+            await using var endpoint = options.MakeEndpoint(parsed, manager);
             var report = new ValueReport(terminal, options.AsJson(parsed));
             var target = parsed.GetRequiredValue(to);
             var clock = Stopwatch.StartNew();

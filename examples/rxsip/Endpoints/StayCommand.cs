@@ -39,7 +39,8 @@ internal static class StayCommand
     private static async Task<int> RunAsync(
         EndpointOptions options, ParseResult parsed, Terminal terminal, bool listens, TimeSpan? duration, int? count, CancellationToken cancellation)
     {
-        await using var endpoint = options.MakeEndpoint(parsed);
+        await using var manager = options.MakeManager(parsed, terminal);
+        await using var endpoint = options.MakeEndpoint(parsed, manager);
         try
         {
             var stay = new Stay(endpoint, new ValueReport(terminal, options.AsJson(parsed)), listens);

@@ -10,11 +10,10 @@ internal static class ServeArguments
     public static ListeningAddress? Address(string text, Action<string> complain)
     {
         var (name, end) = text.Split(':', 2) is [var first, var rest] ? (first, rest) : (text, "");
-        SipTransportType? transport = name.ToLowerInvariant() switch { "udp" => SipTransportType.Udp, "tcp" => SipTransportType.Tcp, _ => null };
         // A port has to be there: without one IPEndPoint would take 0.
-        if (transport is { } known && IPEndPoint.TryParse(end, out var address) && end.EndsWith($":{address.Port}", StringComparison.Ordinal))
+        if (TransportName.TryParse(name, out var known) && IPEndPoint.TryParse(end, out var address) && end.EndsWith($":{address.Port}", StringComparison.Ordinal))
             return new ListeningAddress(known, address);
-        complain($"'{text}' is nothing to listen on. Write it like udp:127.0.0.1:5060 or tcp:[::1]:5060.");
+        complain($"'{text}' is nothing to listen on. Write it like udp:127.0.0.1:5060 or tcp:[::1]:5060, or with tls, ws or wss.");
         return null;
     }
 

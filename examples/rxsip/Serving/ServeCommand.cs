@@ -39,10 +39,12 @@ internal static class ServeCommand
             CustomParser = result => [.. result.Tokens.Select(token => ServeArguments.User(token.Value, result.AddError)).OfType<NetworkCredential>()],
         };
         var json = new Option<bool>("--json") { Description = "One JSON object a line for every value of every stream." };
+        var tls = new TlsOptions();
         var command = new Command("serve", "Runs a registrar that relays messages between its users, until Ctrl-C.") { listen, domain, users, json };
+        tls.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var settings = new EmbeddedServerSettings(parsed.GetRequiredValue(domain)) { Addresses = [.. parsed.GetRequiredValue(listen)] };
+            var settings = new EmbeddedServerSettings(parsed.GetRequiredValue(domain)) { Addresses = [.. parsed.GetRequiredValue(listen)], Tls = tls.Settings(parsed, terminal) };
             settings = parsed.GetRequiredValue(users).Aggregate(settings, (all, user) =>
                 user.Password.Length == 0 ? all.WithUser(user.UserName) : all.WithUser(user.UserName, user.Password));
             return RunAsync(settings, new ValueReport(terminal, parsed.GetValue(json)), terminal, cancellation);
@@ -56,6 +58,11 @@ internal static class ServeCommand
         try
         {
             server = EmbeddedServer.Start(settings);
+        }
+        catch (TlsFailureException failure)
+        {
+            terminal.Complain($"{failure.Message}  Name it with --cert, its key with --key.");
+            return ExitCode.Refused;
         }
         catch (ConnectionFailureException failure)
         {

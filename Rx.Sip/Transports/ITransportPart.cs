@@ -1,7 +1,7 @@
 namespace Rx.Sip.Transports;
 
-/// <summary>What a TCP transport has running: listeners and flows.</summary>
-internal interface ITcpPart
+/// <summary>What a transport of connections has running: listeners and flows.</summary>
+internal interface ITransportPart
 {
     /// <summary>Done when nothing of the part runs any more.</summary>
     Task Ended { get; }
