@@ -25,6 +25,9 @@ public sealed class SimulatedHost
     /// <summary>What it has open: sockets, listeners and its ends of connections, each as a few words.</summary>
     public IReadOnlyList<string> OpenPorts => [.. _ports.All.Select(port => port.ToString()!)];
 
+    /// <summary>What is wrong with its certificate: callers over TLS and secure WebSocket fail with that. Default: nothing.</summary>
+    public TlsFailureReason? TlsFailure { get; set; }
+
     internal SimulatedNetwork Network { get; }
 
     internal string? WhyDown => IsUp ? null : this == Network.Nowhere ? "no host has this address" : $"{this} is down";

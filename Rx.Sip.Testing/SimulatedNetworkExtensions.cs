@@ -94,13 +94,13 @@ public static class SimulatedNetworkExtensions
     }
 
     /// <summary>
-    /// What a connection manager or a platform needs to run on a host: the network's time, its name service, seeded randomness, and UDP and
-    /// TCP of that host, which is made if there is none of that name. Each call is for one manager.
+    /// What a connection manager or a platform needs to run on a host: the network's time, its name service, seeded randomness, and all
+    /// transports of that host, which is made if there is none of that name. Each call is for one manager.
     /// </summary>
     public static ConnectionManagerSettings Connections(this SimulatedNetwork network, string host)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return network.Connections(host, network.Identifiers.Fork(), SipTransportType.Udp, SipTransportType.Tcp);
+        return network.Connections(host, network.Identifiers.Fork(), Enum.GetValues<SipTransportType>());
     }
 
     /// <summary>

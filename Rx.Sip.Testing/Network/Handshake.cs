@@ -17,12 +17,14 @@ internal sealed class Handshake
     {
         (_network, _caller) = (network, caller);
         _entry = network.Traffic.Add(caller.Lane.About(caller, "connect"));
-        _patience = network.Scheduler.ScheduleOwn(network.Now + caller.Lane.Conditions.ConnectTimeout, () => GiveUp("not answered", SocketError.TimedOut));
+        _patience = network.Scheduler.ScheduleOwn(network.Now + caller.Lane.Conditions.ConnectTimeout, () => GiveUp("not answered", new SocketException((int)SocketError.TimedOut)));
     }
 
     public static void Begin(SimulatedNetwork network, StreamEnd caller) => new Handshake(network, caller).Ask();
 
     private Lane There => _caller.Lane;
+
+    private bool IsVerified => _caller.Owner.Type is SipTransportType.Tls or SipTransportType.SecureWebSocket;
 
     private void Ask() => _network.Scheduler.ScheduleOwn(There.StreamArrival(), Arrive);
 
@@ -32,10 +34,12 @@ internal sealed class Handshake
             GiveUp("given up", null);
         else if (!There.IsOpen)
             There.WhenOpen(Ask);
+        else if (There.To.TlsFailure is { } reason && IsVerified)
+            Answer(() => GiveUp($"{There.To} is not trusted", new TlsFailureException(reason, $"No TLS connection with {There.To}: {reason}.", null) { RemoteEndPoint = _caller.RemoteEndPoint }));
         else if (There.To.StreamListenerAt(_caller.RemoteEndPoint.Port) is { } listener && listener.Owner.Type == _caller.Owner.Type)
             Accept(listener);
         else
-            Answer(() => GiveUp($"nobody listens on {_caller.RemoteEndPoint}", SocketError.ConnectionRefused));
+            Answer(() => GiveUp($"nobody listens on {_caller.RemoteEndPoint}", new SocketException((int)SocketError.ConnectionRefused)));
     }
 
     private void Accept(StreamListener listener)
@@ -68,12 +72,12 @@ internal sealed class Handshake
             _caller.Break(new SocketException((int)SocketError.ConnectionReset));
     }
 
-    private void GiveUp(string reason, SocketError? error)
+    private void GiveUp(string reason, Exception? error)
     {
         _patience.Dispose();
         if (_entry.Outcome == TrafficOutcome.Underway)
             _network.Traffic.WasLost(_entry, reason);
-        if (error is { } code)
-            _caller.Break(new SocketException((int)code));
+        if (error is not null)
+            _caller.Break(error);
     }
 }

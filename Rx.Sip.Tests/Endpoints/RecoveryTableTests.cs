@@ -50,7 +50,7 @@ public sealed class RecoveryTableTests : IDisposable
 
     public void Dispose() => _network.Dispose();
 
-    private UserEndpoint User(string policy, bool hasCredential) => _stage.User("alice", SipTransportType.Tcp, new UserEndpointSettings("sip:alice@example.test", "example.test", 0)
+    private UserEndpoint User(string policy, bool hasCredential) => _stage.User("alice", SipTransportType.Tls, new UserEndpointSettings("sip:alice@example.test", "example.test", 0)
     {
         // Refreshed after half an hour; waits of 10 to 20 minutes, so that a granted hour outlasts two of them and no more.
         RefreshWindow = new RefreshWindow(0.5, 0.5),
@@ -67,6 +67,8 @@ public sealed class RecoveryTableTests : IDisposable
 
     private void Act(string happens, UserEndpoint alice)
     {
+        var server = _stage.World.Host("example.test");
+        server.TlsFailure = happens.StartsWith("the first attempt meets", StringComparison.Ordinal) ? TlsFailureReason.CertificateExpired : null;
         if (happens.StartsWith("the first attempt", StringComparison.Ordinal) || happens.StartsWith("the server", StringComparison.Ordinal))
         {
             _network.OnNext(!happens.EndsWith("no network", StringComparison.Ordinal));
@@ -79,7 +81,10 @@ public sealed class RecoveryTableTests : IDisposable
         Assert.IsType<EndpointState.Established>(alice.CurrentState);
         Answer(happens);
         if (happens.StartsWith("the connection is lost", StringComparison.Ordinal))
-            _stage.World.Host("example.test").DropConnections();
+        {
+            server.TlsFailure = happens.Contains("prove", StringComparison.Ordinal) ? TlsFailureReason.IncorrectNameInRemoteCertificate : null;
+            server.DropConnections();
+        }
         else if (happens.StartsWith("the network is away", StringComparison.Ordinal))
             _network.OnNext(false);
         else if (happens == "it is unregistered")
@@ -110,7 +115,7 @@ public sealed class RecoveryTableTests : IDisposable
         "a refresh fails and 1 retry" => 41 * Minute,
         "a refresh fails and 2 retries" => 55 * Minute,
         "the connection is lost and 3 tries fail" => 40 * Minute,
-        "the connection is lost and a try fails" or "the connection is lost and a try succeeds" => 6 * Minute,
+        "the connection is lost and a try fails" or "the connection is lost and a try succeeds" or "the connection is lost and the server can't prove its name any more" => 6 * Minute,
         _ when happens.StartsWith("a refresh", StringComparison.Ordinal) || happens.EndsWith("refresh is due", StringComparison.Ordinal) => 31 * Minute,
         _ when happens.EndsWith("runs out", StringComparison.Ordinal) => 61 * Minute,
         _ => TimeSpan.FromSeconds(5),

@@ -44,7 +44,7 @@ internal sealed class Stage
     public static SipResponse Grant(IncomingRequest request, int seconds) =>
         request.CreateResponse(200).WithHeader("Expires", seconds.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A platform that listens on port 5060 of a host, over UDP and TCP.</summary>
+    /// <summary>A platform that listens on port 5060 of a host, over UDP and TCP, and over TLS on 5061.</summary>
     public CollaborationPlatform ServerPlatform(string host)
     {
         var address = new IPEndPoint(World.Host(host).Address, 5060);
@@ -52,6 +52,7 @@ internal sealed class Stage
             new ServerPlatformSettings("Test/1.0", SipTransportType.Udp, address) { Connections = World.Connections(host) }));
         World.Await(platform.StartupAsync());
         platform.ConnectionManager.StartListening(SipTransportType.Tcp, address).Subscribe();
+        platform.ConnectionManager.StartListening(SipTransportType.Tls, new IPEndPoint(address.Address, 5061)).Subscribe();
         Watch(platform, host);
         return platform;
     }

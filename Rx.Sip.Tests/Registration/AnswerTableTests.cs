@@ -1,3 +1,4 @@
+using System.Reactive.Linq;
 using System.Text.RegularExpressions;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
@@ -72,6 +73,8 @@ public partial class AnswerTableTests
         rig.Answer = request => sent++ > 0 && Repeats(condition) ? RegistrationRig.Ok(request) : Answer(request, status, condition);
         if (condition.StartsWith("none:", StringComparison.Ordinal))
             rig.Contact = null;
+        if (condition.Contains("certificate", StringComparison.Ordinal))
+            rig.Access.Contact = _ => Observable.Throw<NameAddress?>(new TlsFailureException(TlsFailureReason.CertificateExpired, "No TLS connection.", null));
     }
 
     private static bool Repeats(string condition) => condition is "to where we may go" or "with a longer Min-Expires" || condition.EndsWith("another address", StringComparison.Ordinal);
