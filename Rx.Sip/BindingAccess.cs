@@ -7,7 +7,7 @@ using Rx.Sip.Runtime;
 
 namespace Rx.Sip;
 
-/// <summary>What the registrar holds of an endpoint's user: every success tells it, and may be asked for.</summary>
+/// <summary>What the registrar holds of an endpoint's user: every success tells it, and it may be asked for. Made when somebody is interested first.</summary>
 /// <param name="core">The endpoint.</param>
 /// <param name="flows">The ways to the registrar.</param>
 /// <param name="settings">What is registered.</param>
@@ -15,7 +15,7 @@ namespace Rx.Sip;
 internal sealed class BindingAccess(EndpointCore core, OutboundFlows flows, RegistrationSettings settings, Guid instance)
 {
     private readonly NameAddress _us = InstanceId.Mark(new NameAddress(settings.Aor), instance, 0);
-    private readonly LatestStream<BindingSet> _latest = new(new BindingSet(DateTimeOffset.MinValue, []), core.Mailbox);
+    private readonly LatestStream<BindingSet> _latest = new(flows.Bindings, core.Mailbox);
     private readonly BindingRequests _requests = new(settings, core.Directory.Manager.Identifiers);
 
     public IObservable<BindingSet> Latest => _latest;

@@ -30,6 +30,9 @@ internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient cli
     /// <summary>What the registration is doing.</summary>
     public RegistrationState State { get; private set; } = new RegistrationState.Unregistered(null);
 
+    /// <summary>The latest grant; null before the first and when the registration is over.</summary>
+    public RegistrationState.Registered? Granted { get; private set; }
+
     /// <summary>Whether it rests until no other flow is registered any more.</summary>
     public bool IsStandby { get; private set; }
 
@@ -76,8 +79,8 @@ internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient cli
     public void Follow(RegistrationState state)
     {
         State = state;
-        if (state is RegistrationState.Registered { Binding: var binding })
-            Settle(binding);
+        if (state is RegistrationState.Registered granted)
+            Settle(granted);
         else if (state is RegistrationState.Unregistered)
             Rest();
     }
@@ -106,16 +109,15 @@ internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient cli
         server.Dispose();
     }
 
-    private void Settle(Binding binding)
+    private void Settle(RegistrationState.Registered granted)
     {
-        IsSuspect = false;
-        Route = RequestRoute.Of(binding);
-        _access!.Agree(binding.Terms);
+        (Granted, IsSuspect, Route) = (granted, false, RequestRoute.Of(granted.Binding));
+        _access!.Agree(granted.Binding.Terms);
     }
 
     private void Rest()
     {
-        (Route, IsSuspect) = (null, false);
+        (Granted, Route, IsSuspect) = (null, null, false);
         _access?.Release();
     }
 }

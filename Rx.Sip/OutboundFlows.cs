@@ -3,6 +3,7 @@ using System.Reactive.Linq;
 using Rx.Sip.Authentication;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
+using Rx.Sip.Registration.Bindings;
 using Rx.Sip.Registration.Outbound;
 using Rx.Sip.Runtime;
 using Rx.Sip.Transactions;
@@ -35,6 +36,12 @@ internal sealed class OutboundFlows : IRequestClient, IDisposable
 
     /// <summary>What goes along with requests over the flow that would be taken now; null while none is registered.</summary>
     public RequestRoute? Route => Best([])?.Route;
+
+    /// <summary>All bindings that the latest answer to a registration told of.</summary>
+    public BindingSet Bindings =>
+        _flows.Where(flow => flow.Stands).Select(flow => flow.Granted).OfType<RegistrationState.Registered>().ToArray() is [_, ..] granted
+            ? BindingSet.Of(granted.MaxBy(state => state.Until - state.Binding.Granted)!, granted)
+            : new BindingSet(DateTimeOffset.MinValue, []);
 
     /// <summary>Where REGISTERs go that are of no flow.</summary>
     public IRequestClient Registrar => (Best([]) ?? _flows[0]).Client;

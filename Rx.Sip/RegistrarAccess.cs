@@ -5,6 +5,7 @@ using System.Reactive.Linq;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
 using Rx.Sip.Registration.Outbound;
+using Rx.Sip.Runtime;
 using Rx.Sip.Transports;
 using Rx.Sip.Transports.Liveness;
 
@@ -20,6 +21,7 @@ internal sealed class RegistrarAccess(EndpointCore core, ServerClient server, Fu
     private readonly SerialDisposable _care = new();
     private volatile Flow? _tried;
     private volatile Flow? _settled;
+    private readonly HotStream<Unit> _moved = new();
     private KeepAliveLease? _keepAlive;
 
     private RealTimeConnectionManager Manager => core.Directory.Manager;
@@ -29,7 +31,7 @@ internal sealed class RegistrarAccess(EndpointCore core, ServerClient server, Fu
         Manager.FlowsClosed.Where(closed => closed.Flow == _settled && IsFailure(closed)).Select(closed => closed.Error);
 
     /// <summary>Hot: the server sees us at a new address. Speaks in the protocol mailbox.</summary>
-    public IObservable<Unit> Moved => Manager.KeepAlives.Moved.Where(flow => flow == _settled).Select(_ => Unit.Default);
+    public IObservable<Unit> Moved => _moved;
 
     public bool Accepts(SipUri elsewhere) => server.Home.At(elsewhere) is not null;
 
@@ -46,7 +48,7 @@ internal sealed class RegistrarAccess(EndpointCore core, ServerClient server, Fu
         if (_tried is not { } flow || flow == _settled)
             return;
         _settled = flow;
-        _keepAlive = Manager.KeepAlives.Begin(flow, KeepAliveTerms.Default(flow.IsReliable));
+        _keepAlive = Manager.KeepAlives.Begin(flow, KeepAliveTerms.Default(flow.IsReliable), () => _moved.OnNext(Unit.Default));
         _care.Disposable = new CompositeDisposable(flow.Hold(), _keepAlive);
         _trial.Disposable = null;
     }

@@ -21,9 +21,9 @@ internal sealed class RegistrationKeeper : IDisposable
     private readonly SipEndpointSettings _settings;
     private readonly Action? _onTerminated;
     private readonly LatestStream<RegistrationState> _registration;
-    private readonly LatestStream<OutboundState> _outbound;
+    private LatestStream<OutboundState>? _outbound;
     private readonly Mailbox _mailbox;
-    private readonly RegistrationSettings _basics;
+    private BindingAccess? _bindings;
     private Run? _run;
     private int _waiting;
 
@@ -32,17 +32,14 @@ internal sealed class RegistrationKeeper : IDisposable
     {
         (_core, _flows, _credentials, _settings, _onTerminated) = (core, flows, credentials, settings, onTerminated);
         _registration = new LatestStream<RegistrationState>(new RegistrationState.Unregistered(null), core.Mailbox);
-        _outbound = new LatestStream<OutboundState>(flows.State, core.Mailbox);
         _mailbox = core.Directory.Manager.Mailbox;
-        _basics = Basics();
-        Bindings = new BindingAccess(core, flows, _basics, Instance);
     }
 
     public IObservable<RegistrationState> Registration => _registration;
 
-    public IObservable<OutboundState> Outbound => _outbound;
+    public IObservable<OutboundState> Outbound => _outbound ?? Made(ref _outbound, new LatestStream<OutboundState>(_flows.State, _core.Mailbox), stream => stream.Complete());
 
-    public BindingAccess Bindings { get; }
+    public BindingAccess Bindings => _bindings ?? Made(ref _bindings, new BindingAccess(_core, _flows, Basics(), Instance), access => access.Complete());
 
     public NameAddress? Contact => _flows.Route?.Contact;
 
@@ -117,7 +114,17 @@ internal sealed class RegistrationKeeper : IDisposable
         run.Loop.Disposable = _flows.Register(_core, SettingsOf, Mark, signals, Show).Subscribe(state => Follow(run, state));
     }
 
-    private void Show() => _outbound.Publish(_flows.State);
+    private void Show() => _outbound?.Publish(_flows.State);
+
+    // Most endpoints are never asked, and there may be very many of them.
+    private T Made<T>(ref T? field, T made, Action<T> complete) where T : class
+    {
+        if (Interlocked.CompareExchange(ref field, made, null) is { } first)
+            return first;
+        if (_core.IsTerminated)
+            complete(made);
+        return made;
+    }
 
     private void Follow(Run run, RegistrationState registration)
     {
@@ -155,8 +162,8 @@ internal sealed class RegistrationKeeper : IDisposable
         Dispose();
         _core.End(new EndpointState.Terminated(reason, cause));
         _registration.Complete();
-        _outbound.Complete();
-        Bindings.Complete();
+        _outbound?.Complete();
+        _bindings?.Complete();
         _onTerminated?.Invoke();
     }
 
@@ -192,11 +199,11 @@ internal sealed class RegistrationKeeper : IDisposable
         };
     }
 
-    private RegistrationSettings SettingsOf(OutboundFlow flow) => _basics with
+    private RegistrationSettings SettingsOf(OutboundFlow flow) => Basics() with
     {
         Admit = response =>
         {
-            Bindings.Hear(response);
+            _bindings?.Hear(response);
             return Admit(flow.Client, response);
         },
     };

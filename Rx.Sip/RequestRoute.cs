@@ -29,7 +29,7 @@ internal sealed class RequestRoute
     /// <summary>The request as it goes out. What the application has written itself stays as it is; what belongs to a dialog has its own route, and a REGISTER none (RFC 3608 §6.1).</summary>
     public SipRequest Apply(SipRequest request)
     {
-        if (request.Frame.IndexOf(HeaderId.Route) < 0 && _route is not null && request.To?.Tag is null && request.Method != SipMethod.Register)
+        if (_route is not null && request.Method != SipMethod.Register && request.Frame.IndexOf(HeaderId.Route) < 0 && request.To?.Tag is null)
             request = request.WithHeader("Route", _route);
         return FormsDialog(request.Method) && request.Frame.IndexOf(HeaderId.Contact) < 0
             ? request.WithHeader("Contact", _contact.ToString()).WithAddedHeader("Supported", "outbound, gruu")

@@ -81,6 +81,21 @@ public sealed class DevicesOfAUserTests
     });
 
     [Fact]
+    public void Who_asks_late_is_told_what_the_latest_answer_told() => Tell((stage, tablet) =>
+    {
+        using var early = stage.Alice.InnerEndpoint.BindingSet.Record(stage.World.Scheduler);
+        stage.World.RunFor(TimeSpan.FromHours(1));
+        using var late = tablet.InnerEndpoint.BindingSet.Record(stage.World.Scheduler);
+        stage.World.RunFor(TimeSpan.FromSeconds(1));
+        Assert.Equal((3, 1, 3, 2), (early.Values[^1].Bindings.Length, early.Values[^1].Others.Count(), late.Values[0].Bindings.Length, late.Values[0].Others.Count()));
+        stage.World.Await(tablet.TerminateAsync());
+        Assert.True(late.IsCompleted);
+        using var tooLate = tablet.InnerEndpoint.Outbound.Record(stage.World.Scheduler);
+        stage.World.RunFor(TimeSpan.FromSeconds(1));
+        Assert.True(tooLate.IsCompleted);
+    });
+
+    [Fact]
     public void A_device_that_was_lost_is_taken_away_by_another_one() => Tell((stage, tablet) =>
     {
         stage.World.Partition("alice02");

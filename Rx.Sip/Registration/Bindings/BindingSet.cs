@@ -23,6 +23,20 @@ public sealed record BindingSet(DateTimeOffset At, ImmutableArray<DeviceBinding>
            select new DeviceBinding(contact with { Parameters = contact.Parameters.Without("expires") }, now + time, isOwn(contact)),
     ]);
 
+    /// <summary>What registrations say of themselves and of other devices.</summary>
+    /// <param name="latest">The one that was answered last.</param>
+    /// <param name="own">All of ours.</param>
+    internal static BindingSet Of(RegistrationState.Registered latest, IEnumerable<RegistrationState.Registered> own)
+    {
+        var at = latest.Until - latest.Binding.Granted;
+        return new BindingSet(at,
+        [
+            .. own.Select(state => new DeviceBinding(state.Binding.Contact, state.Until, IsOwn: true)),
+            .. latest.Binding.Others.Select(other =>
+                new DeviceBinding(other with { Parameters = other.Parameters.Without("expires") }, at + (other.Expires ?? latest.Binding.Granted), IsOwn: false)),
+        ]);
+    }
+
     /// <summary>Equal when instant and bindings are.</summary>
     public bool Equals(BindingSet? other) => other is not null && At == other.At && Bindings.SequenceEqual(other.Bindings);
 

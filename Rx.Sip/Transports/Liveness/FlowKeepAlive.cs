@@ -13,9 +13,9 @@ internal sealed class FlowKeepAlive(Flow flow, KeepAlives owner) : Alarm
     private bool _hasBegun;
     private StunId _id;
 
-    public KeepAliveLease Lease(KeepAliveTerms terms)
+    public KeepAliveLease Lease(KeepAliveTerms terms, Action moved)
     {
-        var lease = new KeepAliveLease(this, terms);
+        var lease = new KeepAliveLease(this, terms, moved);
         _leases.Add(lease);
         Review();
         return lease;
@@ -76,7 +76,7 @@ internal sealed class FlowKeepAlive(Flow flow, KeepAlives owner) : Alarm
                 owner.Ring(flow, this, effect.After);
                 break;
             case KeepAliveEffectKind.Move:
-                owner.Tell(flow);
+                _leases.ForEach(static lease => lease.Tell());
                 break;
             case KeepAliveEffectKind.Fail:
                 flow.Close(new SilentPeerException());

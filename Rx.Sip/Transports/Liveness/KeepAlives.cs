@@ -12,19 +12,18 @@ namespace Rx.Sip.Transports.Liveness;
 internal sealed class KeepAlives(IScheduler scheduler, Mailbox mailbox, SipIdentifiers identifiers) : IDisposable
 {
     private readonly Dictionary<Flow, FlowKeepAlive> _flows = [];
-    private readonly HotStream<Flow> _moved = new();
     private readonly AlarmTable _alarms = new(scheduler, mailbox);
 
     /// <summary>How many flows are kept alive.</summary>
     public int Count => _flows.Count;
 
-    /// <summary>Hot: flows that the peer now sees coming from another address, told inside the mailbox. Completes on disposal.</summary>
-    public IObservable<Flow> Moved => _moved;
-
     public SipIdentifiers Identifiers => identifiers;
 
     /// <summary>Keeps a flow alive until the lease is disposed or the flow is closed.</summary>
-    public KeepAliveLease Begin(Flow flow, KeepAliveTerms terms)
+    /// <param name="flow">The flow.</param>
+    /// <param name="terms">How.</param>
+    /// <param name="moved">Told, inside the mailbox, when the peer sees the flow coming from another address than before.</param>
+    public KeepAliveLease Begin(Flow flow, KeepAliveTerms terms, Action moved)
     {
         if (!_flows.TryGetValue(flow, out var keepAlive))
         {
@@ -33,7 +32,7 @@ internal sealed class KeepAlives(IScheduler scheduler, Mailbox mailbox, SipIdent
                 _flows.Add(flow, keepAlive);
         }
         flow.IsProbed = true;
-        return keepAlive.Lease(terms);
+        return keepAlive.Lease(terms, moved);
     }
 
     /// <summary>Something over the flow was not answered: asks at once whether the peer is there, if it has promised to say so.</summary>
@@ -78,12 +77,9 @@ internal sealed class KeepAlives(IScheduler scheduler, Mailbox mailbox, SipIdent
             _alarms.Set(keepAlive, after);
     }
 
-    public void Tell(Flow flow) => _moved.OnNext(flow);
-
     public void Dispose()
     {
         _alarms.Dispose();
         _flows.Clear();
-        _moved.Complete();
     }
 }
