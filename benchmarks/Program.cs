@@ -9,6 +9,7 @@ return args switch
     ["transactions", .. var rest] => TransactionProgram.Run(rest),
     ["serve", .. var rest] => ServerProgram.Run(rest),
     ["micro", "--quick"] => RatioProgram.Run(),
+    ["micro", "--linear"] => LinearProgram.Run(),
     ["micro", .. var rest] => MicroProgram.Run(rest),
     ["fuzz", .. var rest] => FuzzProgram.Run(rest),
     _ => Usage(),
@@ -18,6 +19,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         benchmarks micro --quick
+        benchmarks micro --linear
         benchmarks micro [--filter *Parse*] [options of BenchmarkDotNet]
         benchmarks end-to-end [--subject floor,flows,transactions] [--transport udp,tcp] [--concurrency 1,20,200] [--count 50000] [--rounds 5] [--allocations show]
         benchmarks transactions [COUNT]
