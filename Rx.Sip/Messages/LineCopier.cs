@@ -6,7 +6,7 @@ namespace Rx.Sip.Messages;
 /// </summary>
 internal ref struct LineCopier(MessageFrame frame, Span<byte> room, Span<HeaderSlot> slots)
 {
-    private readonly MessageFrame _frame = frame;
+    private readonly ReadOnlySpan<byte> _octets = frame.Octets.Span;
     private readonly Span<HeaderSlot> _slots = slots;
 
     // The octets from the one to the other are to be copied and have not been yet.
@@ -17,10 +17,10 @@ internal ref struct LineCopier(MessageFrame frame, Span<byte> room, Span<HeaderS
     /// <summary>Writes what stands between the lines; behind <see cref="Flush"/>, for lines that were copied are written when their run ends.</summary>
     public OctetWriter Writer = new(room);
 
-    public void Copy(in HeaderSlot slot) => Copy(slot, "");
+    public void Copy(in HeaderSlot slot) => Copy(slot, null);
 
-    /// <summary>Copies a line and appends to its value.</summary>
-    public void Copy(in HeaderSlot slot, string more)
+    /// <summary>Copies a line and, if there is a tag, appends that to its value.</summary>
+    public void Copy(in HeaderSlot slot, string? tag)
     {
         if (_runEnd != slot.Start)
         {
@@ -29,9 +29,9 @@ internal ref struct LineCopier(MessageFrame frame, Span<byte> room, Span<HeaderS
         }
         var shift = Writer.Length - _runStart;
         _runEnd = slot.ValueStart + slot.ValueLength;
-        var added = more.Length == 0 ? 0 : Append(more);
+        var added = tag is null ? 0 : AppendTag(tag);
         _slots[_count++] = new HeaderSlot(slot.Id, slot.Folded, slot.NameLength, slot.Start + shift, slot.ValueStart + shift, slot.ValueLength + added);
-        if (_frame.Octets.Span[_runEnd..].StartsWith("\r\n"u8))
+        if (_octets.Length >= _runEnd + 2 && _octets[_runEnd] == '\r' && _octets[_runEnd + 1] == '\n')
         {
             _runEnd += 2;
             return;
@@ -65,15 +65,16 @@ internal ref struct LineCopier(MessageFrame frame, Span<byte> room, Span<HeaderS
     /// <summary>Writes what was copied and has not been written yet.</summary>
     public void Flush()
     {
-        Writer.Append(_frame.Span(_runStart, _runEnd - _runStart));
+        Writer.Append(_octets[_runStart.._runEnd]);
         _runStart = _runEnd;
     }
 
-    private int Append(string more)
+    private int AppendTag(string tag)
     {
         Flush();
         var before = Writer.Length;
-        Writer.Append(more);
+        Writer.Append(";tag="u8);
+        Writer.Append(tag);
         return Writer.Length - before;
     }
 

@@ -16,10 +16,9 @@ internal static class ResponseWriter
         var frame = request.Frame;
         // A To that has a tag keeps it (§8.2.6.2).
         var tagged = status > 100 && toTag is not null && frame.IndexOf(HeaderId.To) is >= 0 and var to && !HasTag(frame.ValueOf(frame.Slots[to])) ? to : -1;
-        var tag = tagged < 0 ? "" : string.Concat(";tag=", toTag);
         var count = Measure(frame, status, out var length);
         var reasonLength = Encoding.UTF8.GetByteCount(reason);
-        length += "SIP/2.0 200 \r\nContent-Length: 0\r\n\r\n"u8.Length + reasonLength + Encoding.UTF8.GetByteCount(tag);
+        length += "SIP/2.0 200 \r\nContent-Length: 0\r\n\r\n"u8.Length + reasonLength + (tagged < 0 ? 0 : ";tag="u8.Length + Encoding.UTF8.GetByteCount(toTag!));
 
         var (octets, slots) = (GC.AllocateUninitializedArray<byte>(length), new HeaderSlot[count]);
         var lines = new LineCopier(frame, octets, slots);
@@ -27,7 +26,7 @@ internal static class ResponseWriter
         var headersStart = lines.Writer.Length;
         for (var i = 0; i < frame.Slots.Length; i++)
             if (IsCopied(frame.Slots[i].Id, status))
-                lines.Copy(frame.Slots[i], i == tagged ? tag : "");
+                lines.Copy(frame.Slots[i], i == tagged ? toTag : null);
         lines.Flush();
         lines.WriteContentLength(0);
         return new SipResponse(new MessageFrame(octets, slots, headersStart, length), status, "SIP/2.0 200 "u8.Length, reasonLength, isLocal);
