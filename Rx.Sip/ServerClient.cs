@@ -75,7 +75,7 @@ internal sealed class ServerClient : IRequestClient, IDisposable
         private readonly SerialDisposable _opening = new();
         private TargetWalk? _walk;
         private TlsFailureException? _trouble;
-        private bool _disposed;
+        private volatile bool _disposed;
 
         public void Start()
         {
@@ -112,7 +112,7 @@ internal sealed class ServerClient : IRequestClient, IDisposable
         {
             _disposed = true;
             _opening.Dispose();
-            _walk?.Dispose();
+            directory.Manager.Mailbox.Post(() => _walk?.Dispose());
         }
 
         private void Opened(SipTarget target, Flow flow, bool stands)

@@ -158,6 +158,44 @@ public sealed class FindingServersTests
     });
 
     [Fact]
+    public void Without_a_registration_everything_moves_to_the_new_address_as_soon_as_the_records_have_expired() => SimulatedNetwork.Check(1, world =>
+    {
+        var stage = Begin(world, "proxy.test 60 A 10.0.0.2");
+        var platform = world.Own(new CollaborationPlatform(new ClientPlatformSettings("Test/1.0", SipTransportType.Udp) { Connections = world.Connections("alice") }));
+        var alice = new SipPeerToPeerEndpoint(platform, new SipPeerToPeerEndpointSettings("sip:alice@alice") { ProxyHost = "proxy.test", Transport = SipTransportType.Udp });
+        Assert.Equal(200, stage.StatusOf(alice.SendMessage("sip:example.test", "one")));
+        world.DnsServers[0].Zone = DnsZone.Parse("proxy.test 60 A 10.0.0.3");
+
+        // A second has gone by, and the answer was under way for a hundredth.
+        world.RunFor(58.9 * Second);
+        Assert.Equal(200, stage.StatusOf(alice.SendMessage("sip:example.test", "two")));
+        Assert.Equal(200, stage.StatusOf(alice.SendMessage("sip:example.test", "three")));
+
+        Assert.Equal(["edge1", "edge1", "edge2"], Reached(world, "MESSAGE"));
+        Assert.Equal(2, world.DnsServers[0].Questions.Count(question => question == "A of proxy.test"));
+        world.AssertNothingLeft();
+    });
+
+    [Fact]
+    public void Who_waits_for_a_name_when_everything_is_closed_is_told_at_once_and_nothing_is_left_open() => SimulatedNetwork.Check(1, world =>
+    {
+        var stage = Begin(world, "");
+        world.DnsServers[0].Faults.IsSilent = true;
+        var peer = stage.Peer("carol");
+        var listening = world.Host("carol").OpenPorts;
+        using var answer = peer.SendMessage("sip:bob@somewhere.test", "hello").Record(world.Scheduler);
+        world.RunFor(Second);
+        Assert.Equal(listening.Count + 1, world.Host("carol").OpenPorts.Count);
+
+        peer.Core.Directory.Layer.Dispose();
+        world.RunFor(TimeSpan.Zero);
+
+        Assert.Equal(503, Assert.Single(answer.Values).StatusCode);
+        Assert.Equal(listening, world.Host("carol").OpenPorts);
+        world.AssertNothingLeft();
+    });
+
+    [Fact]
     public void Registration_and_all_messages_go_to_one_of_several_equal_servers() => SimulatedNetwork.CheckSeeds(10, world =>
     {
         var stage = Begin(world, "_sip._udp.example.test 5 SRV 0 1 5060 edge1\n_sip._udp.example.test 5 SRV 0 1 5060 edge2");

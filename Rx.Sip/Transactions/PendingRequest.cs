@@ -110,7 +110,7 @@ internal sealed class PendingRequest(
             if (_target is { } tried)
                 _walk?.Skip(tried);
         }
-        if (_walk is null)
+        if (_walk is null || layer.IsDisposed)
             GiveUp(null);
         else
             _walk.GoOn();

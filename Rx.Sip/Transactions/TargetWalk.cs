@@ -14,7 +14,6 @@ internal sealed class TargetWalk(TransactionLayer layer, SipTargetQuery query, I
     private IDisposable? _lookUp;
     private string? _problem;
     private bool _isAnswered;
-    private bool _isDisposed;
 
     /// <summary>Whether what is sent is too large for a datagram, and nobody asked for one.</summary>
     public bool NeedsStream { get; init; }
@@ -52,13 +51,21 @@ internal sealed class TargetWalk(TransactionLayer layer, SipTargetQuery query, I
 
     public void Dispose()
     {
-        _isDisposed = true;
+        layer.Walks.Remove(this);
         _lookUp?.Dispose();
+    }
+
+    /// <summary>Waits for the resolver no longer: there are no targets.</summary>
+    public void StopLookingUp()
+    {
+        Dispose();
+        walker.GiveUp(null);
     }
 
     private void LookUp(SipTargetQuery what)
     {
         _isAnswered = false;
+        layer.Walks.Add(this);
         try
         {
             _lookUp = layer.Resolver.Resolve(what).Subscribe(this);
@@ -71,7 +78,8 @@ internal sealed class TargetWalk(TransactionLayer layer, SipTargetQuery query, I
 
     private void Take(SipTargetList list)
     {
-        if (_isDisposed)
+        // Once for each look-up, and not behind the end.
+        if (!layer.Walks.Remove(this))
             return;
         if (_datagrams is not null)
         {

@@ -61,6 +61,9 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
 
     internal DateTimeOffset Now => _manager.Scheduler.Now;
 
+    /// <summary>The walks that wait for the resolver.</summary>
+    internal HashSet<TargetWalk> Walks { get; } = [];
+
     /// <summary>The targets that failed lately.</summary>
     internal TargetMarks Marks { get; }
 
@@ -190,6 +193,8 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         if (IsDisposed)
             return;
         IsDisposed = true;
+        foreach (var walk in Walks.ToArray())
+            walk.StopLookingUp();
         Clients.Clear();
         Servers.Clear();
         Answered.Dispose();
