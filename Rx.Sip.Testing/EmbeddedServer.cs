@@ -61,6 +61,16 @@ public sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>What it does wrong.</summary>
     public ServerFaults Faults => _rules.Faults;
 
+    /// <summary>
+    /// What it asks of its clients because it is overloaded, from now on (RFC 7339). Default null: it knows nothing of overload control.
+    /// It is only a wish: requests that come nevertheless are served.
+    /// </summary>
+    public ServerOverload? Overload
+    {
+        get => _rules.Overload.Wish;
+        set => _rules.Overload.Wish = value;
+    }
+
     /// <summary>The shortest time a binding may be asked for, from now on: see <see cref="EmbeddedServerSettings.MinExpires"/>.</summary>
     public TimeSpan MinExpires
     {

@@ -51,6 +51,12 @@ public sealed class CollaborationPlatform : IAsyncDisposable
     /// </summary>
     public IObservable<Exception> UnhandledErrors => Directory.UnhandledErrors;
 
+    /// <summary>
+    /// Which servers ask for less than is sent (RFC 7339). Hot, replays the latest, distinct; completes when the platform is shut down, never
+    /// errors. Speaks on the connection manager's scheduler.
+    /// </summary>
+    public IObservable<OverloadState> Overload => Directory.Overload;
+
     internal EndpointDirectory Directory { get; }
 
     /// <summary>

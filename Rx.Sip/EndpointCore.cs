@@ -21,14 +21,15 @@ internal sealed class EndpointCore
     private readonly MessageWriter _writer;
     private readonly AutoRespond _autoRespond;
     private volatile bool _takesNothing;
+    private LatestStream<ThrottleState>? _throttling;
 
-    public EndpointCore(EndpointDirectory directory, EndpointIdentity identity, Func<Action<ThrottleState>, ThrottledClient> client, AutoRespond autoRespond)
+    public EndpointCore(EndpointDirectory directory, EndpointIdentity identity, ThrottledClient client, AutoRespond autoRespond)
     {
         (Directory, Identity, _autoRespond) = (directory, identity, autoRespond);
         Mailbox = new ObserverMailbox(directory.Manager.Scheduler, Report, MaxWaiting);
         States = new LatestStream<EndpointState>(new EndpointState.Idle(null), Mailbox);
-        Throttling = new LatestStream<ThrottleState>(default, Mailbox);
-        _client = client(Throttling.Publish);
+        Number = directory.NextNumber();
+        _client = client;
         _writer = new MessageWriter(identity.From, identity.UserAgent, directory.Manager.Identifiers);
         directory.Add(this);
     }
@@ -44,7 +45,32 @@ internal sealed class EndpointCore
 
     public LatestStream<EndpointState> States { get; }
 
-    public LatestStream<ThrottleState> Throttling { get; }
+    /// <summary>What tells it from the other endpoints of its directory.</summary>
+    public ulong Number { get; }
+
+    // Made when somebody looks: few do, and there may be very many endpoints.
+    public IObservable<ThrottleState> Throttling
+    {
+        get
+        {
+            bool isNew;
+            lock (_client)
+            {
+                isNew = _throttling is null;
+                _throttling ??= new LatestStream<ThrottleState>(default, Mailbox);
+            }
+            if (isNew)
+                Directory.Manager.Mailbox.Post(WatchThrottle);
+            return _throttling;
+        }
+    }
+
+    public IObservable<OverloadState> Overload => Observable.Create<OverloadState>(observer =>
+    {
+        var relay = new MailboxObserver<OverloadState>(Mailbox, observer);
+        relay.Source = Directory.Overload.TakeUntil(States.LastAsync()).Subscribe(relay);
+        return relay;
+    });
 
     public IObservable<IncomingMessage> Messages => _messages;
 
@@ -115,7 +141,8 @@ internal sealed class EndpointCore
         _client.Close();
         States.Publish(state);
         States.Complete();
-        Throttling.Complete();
+        lock (_client)
+            _throttling?.Complete();
         Mailbox.Post(static (core, _) =>
         {
             ((EndpointCore)core!).ReportAny(((EndpointCore)core)._messages.Complete());
@@ -127,6 +154,14 @@ internal sealed class EndpointCore
     {
         Directory.Log.ObserverThrew(Identity.Aor, error);
         Directory.Report(error);
+    }
+
+    private void WatchThrottle()
+    {
+        if (IsTerminated)
+            _throttling!.Complete();
+        _client.Changed = _throttling!.Publish;
+        _throttling.Publish(_client.State);
     }
 
     private void ReportAny(Exception? error)

@@ -18,6 +18,7 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     private readonly HotStream<Exception> _unhandledErrors = new();
     private readonly ObserverMailbox _observers;
     private ImmutableArray<EndpointCore> _endpoints = [];
+    private ulong _numbers;
 
     private EndpointDirectory(RealTimeConnectionManager manager, SipTimers timers)
     {
@@ -25,6 +26,9 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
         Log = manager.Settings.LoggerFactory.CreateLogger(SipDiagnostics.Name + ".Endpoints");
         _observers = new ObserverMailbox(manager.Scheduler, error => Log.ObserverThrew("unhandled errors", error), int.MaxValue);
         Layer = new TransactionLayer(manager, timers, this);
+        Overload = new LatestStream<OverloadState>(OverloadState.None, _observers);
+        if (Layer.Overload is { } overload)
+            overload.Changed = Overload.Publish;
     }
 
     public RealTimeConnectionManager Manager { get; }
@@ -32,6 +36,9 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     public TransactionLayer Layer { get; }
 
     public ILogger Log { get; }
+
+    /// <summary>Which servers ask for less. Hot, replays the latest; speaks on the manager's scheduler; completes when the directory is disposed.</summary>
+    public LatestStream<OverloadState> Overload { get; }
 
     /// <summary>What observers threw. Hot; speaks on the manager's scheduler, one error at a time though endpoints have mailboxes of their own.</summary>
     public IObservable<Exception> UnhandledErrors => _unhandledErrors;
@@ -45,6 +52,9 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
         lock (manager.Mailbox)
             return manager.Sink is TransactionLayer { User: EndpointDirectory directory } ? directory : new EndpointDirectory(manager, timers);
     }
+
+    /// <summary>A number that no endpoint of the directory has yet.</summary>
+    public ulong NextNumber() => Interlocked.Increment(ref _numbers);
 
     public void Add(EndpointCore endpoint)
     {
@@ -70,6 +80,8 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
             transaction.Respond(refusal);
         else if (endpoint is null)
             transaction.Respond(SipResponse.For(request, SipStatus.NotFound, null, transaction.LocalTag));
+        else if (!transaction.TryClaim(endpoint.Number))
+            transaction.Respond(SipStatus.LoopDetected);
         else
             endpoint.Receive(transaction);
     }
@@ -92,6 +104,7 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     public void Dispose()
     {
         Layer.Dispose();
+        Overload.Complete();
         _observers.Post(() => _unhandledErrors.Complete());
     }
 

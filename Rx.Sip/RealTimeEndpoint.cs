@@ -22,8 +22,7 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
         Settings = settings;
         DisplayName = settings.DisplayName ?? settings.Address.DisplayName;
         ApplicationUserAgent = settings.ApplicationUserAgent ?? "Rx.Sip";
-        IsEndpointThrottled = settings.IsEndpointThrottled;
-        MaxConcurrentTransactions = settings.MaxConcurrentTransactions;
+        Limit = new ThrottleLimit { IsOn = settings.IsEndpointThrottled, Most = settings.MaxConcurrentTransactions };
         // Made when first needed: until then an object initialiser may still set properties.
         _core = new Lazy<EndpointCore>(MakeCore);
     }
@@ -40,18 +39,24 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
     /// <summary>What tells this endpoint from the user's other ones (UCMA's EPID).</summary>
     public string EndpointId => Core.Identity.EndpointId;
 
-    /// <summary>Whether transactions are limited to <see cref="MaxConcurrentTransactions"/> at a time, the others waiting in order. Default: true; servers switch it off.</summary>
-    public bool IsEndpointThrottled { get; init; }
+    /// <summary>
+    /// Whether transactions are limited to <see cref="MaxConcurrentTransactions"/> at a time, the others waiting in order. ACK, CANCEL,
+    /// responses and the endpoint's own registration never wait. Default: true; servers switch it off. May be changed at any time, from any thread.
+    /// </summary>
+    public bool IsEndpointThrottled
+    {
+        get => Limit.IsOn;
+        set => Limit.IsOn = value;
+    }
 
-    /// <summary>Transactions at a time while throttled. Default: 20.</summary>
+    /// <summary>
+    /// Transactions at a time while throttled. Default: 20. May be changed at any time, from any thread: more begin at once, while with less
+    /// those that run go on.
+    /// </summary>
     public int MaxConcurrentTransactions
     {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            field = value;
-        }
+        get => Limit.Most;
+        set => Limit.Most = value;
     }
 
     /// <summary>The connection manager the endpoint speaks through.</summary>
@@ -83,6 +88,13 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
     /// never errors. Speaks on the manager's scheduler.
     /// </summary>
     public IObservable<ThrottleState> Throttling => Core.Throttling;
+
+    /// <summary>
+    /// Which servers ask for less than is sent (RFC 7339); what they don't want is answered with a local 503 whose cause is
+    /// <see cref="SipLocalCause.Overload"/>. It is the same for all endpoints of a connection manager. Hot, replays the latest, distinct;
+    /// completes when the endpoint is terminated, never errors. Speaks on the manager's scheduler.
+    /// </summary>
+    public IObservable<OverloadState> Overload => Core.Overload;
 
     /// <summary>
     /// Makes the endpoint ready for use. Cold: each subscription asks for it, those at the same time share one attempt. Yields
@@ -181,6 +193,9 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
 
     internal EndpointCore Core => _core.Value;
 
+    /// <summary>How many transactions may run at a time.</summary>
+    internal ThrottleLimit Limit { get; init; }
+
     private protected RealTimeEndpointSettings Settings { get; }
 
     internal abstract IObservable<EndpointState> TerminateBecause(TerminationReason reason);
@@ -193,10 +208,8 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
     {
         var id = Settings.EndpointId ?? directory.Manager.Identifiers.Text(10);
         var identity = new EndpointIdentity(Settings.Address.Uri.WithoutParameters(), DisplayName, ApplicationUserAgent, id) { IsNamedInFrom = IsNamedInFrom };
-        int? limit = IsEndpointThrottled ? MaxConcurrentTransactions : null;
-        return new EndpointCore(directory, identity, Throttled, Settings.AutoRespond);
-
-        ThrottledClient Throttled(Action<ThrottleState> changed) =>
-            new ThrottledClient(client, directory.Manager.Mailbox, limit, Settings.MaxQueuedRequests, changed);
+        var throttled = new ThrottledClient(client, directory.Manager.Mailbox, Limit, Settings.MaxQueuedRequests, directory.Manager.Meter);
+        Limit.Client = throttled;
+        return new EndpointCore(directory, identity, throttled, Settings.AutoRespond);
     }
 }

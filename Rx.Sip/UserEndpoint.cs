@@ -47,8 +47,7 @@ public sealed class UserEndpoint : RealTimeEndpoint
         {
             DisplayName = DisplayName,
             ApplicationUserAgent = ApplicationUserAgent,
-            IsEndpointThrottled = IsEndpointThrottled,
-            MaxConcurrentTransactions = MaxConcurrentTransactions,
+            Limit = Limit,
         };
         if (_settings.Credential is { } credential)
             inner.CredentialCache.Add(SipEndpoint.DefaultRtcRealm, credential);

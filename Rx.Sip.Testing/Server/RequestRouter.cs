@@ -23,7 +23,7 @@ internal sealed class RequestRouter(ServerRules rules, Accounts accounts, Server
     public void OnRequest(ServerTransaction transaction)
     {
         news.Came();
-        var incoming = new ServerRequest(transaction, accounts.Domain, news);
+        var incoming = new ServerRequest(transaction, accounts.Domain, news, rules.Overload);
         if (rules.Faults.Take(incoming.Request.Method) is { } fault)
             Spoil(incoming, fault);
         else if (incoming.Request.RequestUri is not { IsSip: true } uri)

@@ -5,7 +5,7 @@ using Rx.Sip.Transports;
 namespace Rx.Sip.Testing.Server;
 
 /// <summary>A request on its way through the server, and the ways to answer it.</summary>
-internal sealed class ServerRequest(ServerTransaction transaction, string domain, ServerNews news)
+internal sealed class ServerRequest(ServerTransaction transaction, string domain, ServerNews news, OverloadVoice overload)
 {
     public SipRequest Request => transaction.Request;
 
@@ -35,6 +35,6 @@ internal sealed class ServerRequest(ServerTransaction transaction, string domain
     {
         if (response.IsFinal)
             news.Done(Request, response);
-        transaction.Respond(response);
+        transaction.Respond(overload.Speak(response));
     }
 }

@@ -14,4 +14,6 @@ internal sealed class ServerRules(EmbeddedServerSettings settings)
     }
 
     public ServerFaults Faults { get; } = new();
+
+    public OverloadVoice Overload { get; } = new();
 }

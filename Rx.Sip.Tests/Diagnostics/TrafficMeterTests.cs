@@ -34,6 +34,10 @@ public class TrafficMeterTests
         meter.Malformed();
         meter.Rejected();
         meter.Dropped();
+        meter.Misrouted();
+        meter.HeldBack();
+        meter.HeldBack();
+        meter.Throttled();
         meter.ConnectionMade();
         meter.ConnectionMade();
         meter.ConnectionOpened();
@@ -50,12 +54,16 @@ public class TrafficMeterTests
             ["rxsip.messages.malformed"] = 1,
             ["rxsip.messages.rejected"] = 1,
             ["rxsip.messages.dropped"] = 1,
+            ["rxsip.responses.misrouted"] = 1,
+            ["rxsip.requests.held_back"] = 2,
+            ["rxsip.requests.throttled"] = 1,
             ["rxsip.connections.opened"] = 1,
             ["rxsip.connections.refused"] = 1,
             ["rxsip.connections"] = 1,
         }, seen);
         Assert.Equal(2, meter.Counts.RequestsReceived);
         Assert.Equal(1, meter.Counts.Connections);
+        Assert.Equal((1, 2, 1), (meter.Counts.Misrouted, meter.Counts.HeldBack, meter.Counts.Throttled));
     }
 
     private static string Name(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>

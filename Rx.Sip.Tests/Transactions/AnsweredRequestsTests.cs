@@ -21,7 +21,7 @@ public sealed class AnsweredRequestsTests : IDisposable
     public AnsweredRequestsTests()
     {
         _flow = new Host(_wire, Pair.AliceAddress).Manager.FlowTo(Pair.BobTarget(SipTransportType.Udp));
-        _answered = new AnsweredRequests(_time, new Mailbox(_ => { }), Lifetime);
+        _answered = new AnsweredRequests(_time, new Mailbox(_ => { }), Lifetime, new MergedRequests(new SipIdentifiers(1)));
     }
 
     public void Dispose() => _answered.Dispose();
@@ -87,7 +87,7 @@ public sealed class AnsweredRequestsTests : IDisposable
         var keys = Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture)).ToList();
         var response = Response(200).Bytes;
         foreach (var key in keys)
-            _answered.Add(Encoding.ASCII.GetBytes(key), _flow, response.Span);
+            _answered.Add(Encoding.ASCII.GetBytes(key), _flow, response.Span, MergedRequests.None);
         var comparer = new ServerKeyComparer();
         var colliding = keys.GroupBy(key => comparer.GetHashCode(Encoding.ASCII.GetBytes(key))).Where(group => group.Count() > 1).SelectMany(group => group).ToList();
 
@@ -112,6 +112,36 @@ public sealed class AnsweredRequestsTests : IDisposable
         Assert.Equal(319, _answered.Count);
     }
 
+    [Theory]
+    [InlineData(50, 300)]
+    [InlineData(20_000, 300)]
+    [InlineData(2_000, 20_000)]
+    public void What_is_set_aside_is_about_what_is_kept_and_nothing_when_nothing_is(int count, int size)
+    {
+        var response = new byte[size];
+        foreach (var number in Enumerable.Range(0, count))
+            _answered.Add(Encoding.ASCII.GetBytes($"{number:00000}"), _flow, response, MergedRequests.None);
+
+        Assert.InRange(_answered.Octets, (long)count * size, 2L * count * Math.Max(size, 512) + 256 * 512);
+        _time.AdvanceTo(Lifetime);
+        Assert.Equal((0, 0L), (_answered.Count, _answered.Octets));
+    }
+
+    [Fact]
+    public void A_steady_stream_sets_no_more_aside_the_longer_it_goes_on()
+    {
+        var most = 0L;
+        foreach (var number in Enumerable.Range(0, 60_000))
+        {
+            Add($"{number}", Response(200));
+            _time.AdvanceBy(TimeSpan.FromMilliseconds(32));
+            most = Math.Max(most, _answered.Octets);
+        }
+
+        Assert.Equal(999, _answered.Count);
+        Assert.InRange(most, 1, 2 * 1000 * 512 + 2 * 256 * 512);
+    }
+
     [Fact]
     public void Disposing_forgets_everything_for_good()
     {
@@ -125,7 +155,7 @@ public sealed class AnsweredRequestsTests : IDisposable
 
     private static SipResponse Response(int status) => Given.Response(status);
 
-    private void Add(string key, SipResponse response) => _answered.Add(Encoding.ASCII.GetBytes(key), _flow, response.Bytes.Span);
+    private void Add(string key, SipResponse response) => _answered.Add(Encoding.ASCII.GetBytes(key), _flow, response.Bytes.Span, MergedRequests.None);
 
     private bool Repeat(string key) => _answered.TryRepeat(Encoding.ASCII.GetBytes(key));
 }

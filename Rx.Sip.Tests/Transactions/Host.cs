@@ -16,7 +16,7 @@ internal sealed class Host
         ["two.test"] = [IPAddress.Parse("192.0.2.3"), IPAddress.Parse("192.0.2.2")],
     };
 
-    public Host(Wire wire, string address, SipTimers? timers = null, long seed = 1, int maxServers = 1000)
+    public Host(Wire wire, string address, SipTimers? timers = null, long seed = 1, int maxServers = 1000, OverloadControlOffer offer = OverloadControlOffer.Loss, long maxAnsweredOctets = long.MaxValue)
     {
         Address = IPEndPoint.Parse(address);
         Udp = new WireTransport(wire, SipTransportType.Udp, Address);
@@ -27,11 +27,12 @@ internal sealed class Host
             Identifiers = new SipIdentifiers(seed),
             Resolver = new FixedResolver(Names),
             Transports = [Udp, Tcp],
+            OverloadControl = offer,
         });
         Manager.StartListening(SipTransportType.Udp, Address).Subscribe(_ => { });
         Manager.StartListening(SipTransportType.Tcp, Address).Subscribe(_ => { });
         Manager.Unexpected.Subscribe(Errors.Add);
-        Layer = new TransactionLayer(Manager, timers ?? SipTimers.Default, User) { MaxServerTransactions = maxServers };
+        Layer = new TransactionLayer(Manager, timers ?? SipTimers.Default, User) { MaxServerTransactions = maxServers, MaxAnsweredOctets = maxAnsweredOctets };
     }
 
     public IPEndPoint Address { get; }

@@ -2,6 +2,7 @@ using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using FsCheck;
 using FsCheck.Fluent;
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
 using Rx.Sip.Runtime;
 using Rx.Sip.Testing;
@@ -11,13 +12,16 @@ using Xunit;
 
 namespace Rx.Sip.Tests.Transactions;
 
-public sealed class ThrottledClientTests
+public sealed class ThrottledClientTests : IDisposable
 {
+    private readonly TrafficMeter _meter = new();
     private readonly VirtualTime _time = new();
     private readonly Mailbox _mailbox = new(error => throw error);
     private readonly List<ThrottleState> _states = [];
     private readonly List<(uint Number, TimeSpan At)> _begun = [];
     private readonly Dictionary<uint, Subject<SipResponse>> _open = [];
+
+    public void Dispose() => _meter.Dispose();
 
     [Fact]
     public void Twenty_run_and_the_21st_begins_at_the_very_instant_the_first_ends()
@@ -154,7 +158,7 @@ public sealed class ThrottledClientTests
     [Fact]
     public void A_client_that_throws_on_the_spot_does_not_cost_a_place()
     {
-        var client = new ThrottledClient(new PretendServer((Func<SipRequest, IObservable<SipResponse>>)(_ => throw new FormatException())), _mailbox, 1, 10, _states.Add);
+        var client = new ThrottledClient(new PretendServer((Func<SipRequest, IObservable<SipResponse>>)(_ => throw new FormatException())), _mailbox, Limit(1), 10, _meter) { Changed = _states.Add };
         Assert.IsType<FormatException>(Ask(client, 1).Error);
         Assert.IsType<FormatException>(Ask(client, 2).Error);
         Assert.Equal(default, _states[^1]);
@@ -165,7 +169,8 @@ public sealed class ThrottledClientTests
     {
         var gate = new Subject<SipResponse>();
         var client = new ThrottledClient(
-            new PretendServer(request => request.CSeq!.Value.Number == 1 ? gate : Observable.Return(request.Answer(200))), _mailbox, 1, 100_000, _states.Add);
+            new PretendServer(request => request.CSeq!.Value.Number == 1 ? gate : Observable.Return(request.Answer(200))), _mailbox, Limit(1), 100_000, _meter)
+        { Changed = _states.Add };
         Ask(client, 1);
         var answered = 0;
         for (var number = 2; number <= 50_000; number++)
@@ -194,6 +199,71 @@ public sealed class ThrottledClientTests
     }
 
     [Fact]
+    public void More_begin_at_once_when_the_limit_is_raised_and_with_a_lower_one_those_that_run_go_on()
+    {
+        var limit = Limit(2);
+        var client = Client(limit);
+        for (var number = 1; number <= 8; number++)
+            Ask(client, number);
+        limit.Most = 4;
+        Assert.Equal([1u, 2, 3, 4], _begun.Select(one => one.Number));
+        Assert.Equal(new ThrottleState(4, 4), _states[^1]);
+
+        limit.Most = 1;
+        Assert.Equal(4, _open.Values.Count(answer => answer.HasObservers));
+        Answer(1);
+        Answer(2);
+        Answer(3);
+        Assert.Equal(4, _begun.Count);
+        Answer(4);
+        Assert.Equal(5u, _begun[^1].Number);
+        Assert.Equal(new ThrottleState(1, 3), _states[^1]);
+
+        limit.IsOn = false;
+        Assert.Equal(8, _begun.Count);
+        Assert.Equal(new ThrottleState(4, 0), _states[^1]);
+    }
+
+    [Fact]
+    public void A_REGISTER_goes_before_all_that_wait_and_has_a_place_to_wait_of_its_own()
+    {
+        var client = Client(1, maxQueued: 2);
+        for (var number = 1; number <= 3; number++)
+            Ask(client, number);
+        client.Request(Say.Register(101)).Subscribe();
+        client.Request(Say.Register(102)).Subscribe();
+        Assert.Equal(new ThrottleState(1, 4), _states[^1]);
+        foreach (var number in new uint[] { 1, 101, 102, 2, 3 })
+            Answer(number);
+        Assert.Equal([1u, 101, 102, 2, 3], _begun.Select(one => one.Number));
+        Assert.Equal(default, _states[^1]);
+    }
+
+    [Theory]
+    [InlineData("ACK")]
+    [InlineData("CANCEL")]
+    public void What_must_not_wait_does_not_and_takes_nobodys_place(string method)
+    {
+        var client = Client(1, maxQueued: 0);
+        Ask(client, 1);
+        client.Request(Say.Request(SipMethod.Parse(method), sequence: 50)).Subscribe();
+        Assert.Equal([1u, 50], _begun.Select(one => one.Number));
+        Assert.Equal(new ThrottleState(1, 0), _states[^1]);
+    }
+
+    [Fact]
+    public void Each_refusal_says_why_and_is_counted()
+    {
+        var client = Client(1, maxQueued: 0);
+        var first = Ask(client, 1);
+        Assert.Equal(SipLocalCause.Throttled, Ask(client, 2).Values[0].LocalCause);
+        Assert.Equal(1, _meter.Counts.Throttled);
+        client.Close();
+        Assert.Equal(SipLocalCause.EndpointTerminated, first.Values[0].LocalCause);
+        Assert.Equal(1, _meter.Counts.Throttled);
+    }
+
+    [Fact]
     public void Whatever_comes_ends_and_leaves_in_whatever_order_the_limit_holds_and_none_is_forgotten() =>
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), steps =>
         {
@@ -207,7 +277,7 @@ public sealed class ThrottledClientTests
                 begun.Add(request.CSeq.Value.Number);
                 return answer;
             }).Finally(() => open.RemoveAll(one => one.Number == request.CSeq!.Value.Number)));
-            var client = new ThrottledClient(inner, mailbox, 3, 1000, state => last = state);
+            var client = new ThrottledClient(inner, mailbox, Limit(3), 1000, _meter) { Changed = state => last = state };
             var (asked, leavers) = (0, new List<(uint Number, IDisposable Leave)>());
             var (finals, left) = (new HashSet<uint>(), new HashSet<uint>());
             foreach (var step in steps)
@@ -242,10 +312,19 @@ public sealed class ThrottledClientTests
             return holds && finals.Count + left.Count == asked && begun.SequenceEqual(begun.Order()) && last == default;
         }).QuickCheckThrowOnFailure();
 
+    private static ThrottleLimit Limit(int? most) => new() { IsOn = most is not null, Most = most ?? 1 };
+
     private static SipRequest Numbered(int number) => Say.Request(SipMethod.Message, sequence: (uint)number);
 
     private ThrottledClient Client(int? limit, int maxQueued = 1000) =>
-        new(new PretendServer(Begin), _mailbox, limit, maxQueued, _states.Add);
+        new(new PretendServer(Begin), _mailbox, Limit(limit), maxQueued, _meter) { Changed = _states.Add };
+
+    private ThrottledClient Client(ThrottleLimit limit)
+    {
+        var client = new ThrottledClient(new PretendServer(Begin), _mailbox, limit, 1000, _meter) { Changed = _states.Add };
+        limit.Client = client;
+        return client;
+    }
 
     private IObservable<SipResponse> Begin(SipRequest request)
     {

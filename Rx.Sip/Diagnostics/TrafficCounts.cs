@@ -24,6 +24,15 @@ public sealed record TrafficCounts
     /// <summary>Messages dropped without an answer because too many waited.</summary>
     public long Dropped { get; init; }
 
+    /// <summary>Responses dropped because they had more Vias than their request (RFC 3261 §8.1.3.3).</summary>
+    public long Misrouted { get; init; }
+
+    /// <summary>Requests not sent because their server asked for less (RFC 7339).</summary>
+    public long HeldBack { get; init; }
+
+    /// <summary>Requests not sent because too many waited at their endpoint's throttle.</summary>
+    public long Throttled { get; init; }
+
     /// <summary>Connections that came to stand.</summary>
     public long ConnectionsOpened { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed class TrafficMeter : IDisposable
     private long _malformed;
     private long _rejected;
     private long _dropped;
+    private long _misrouted;
+    private long _heldBack;
+    private long _throttled;
     private long _connectionsOpened;
     private long _connectionsRefused;
     private int _connections;
@@ -29,6 +32,9 @@ internal sealed class TrafficMeter : IDisposable
         Count("rxsip.messages.malformed", () => Volatile.Read(ref _malformed), "What came and was no message.");
         Count("rxsip.messages.rejected", () => Volatile.Read(ref _rejected), "Requests answered without a transaction: malformed, too large, or too many.");
         Count("rxsip.messages.dropped", () => Volatile.Read(ref _dropped), "Messages dropped because too many waited.");
+        Count("rxsip.responses.misrouted", () => Volatile.Read(ref _misrouted), "Responses with more Vias than their request, which were dropped.");
+        Count("rxsip.requests.held_back", () => Volatile.Read(ref _heldBack), "Requests not sent because their server asked for less.");
+        Count("rxsip.requests.throttled", () => Volatile.Read(ref _throttled), "Requests not sent because too many waited at their endpoint's throttle.");
         Count("rxsip.connections.opened", () => Volatile.Read(ref _connectionsOpened), "Connections that came to stand.");
         Count("rxsip.connections.refused", () => Volatile.Read(ref _connectionsRefused), "Connections refused because there were too many.");
         Meter.CreateObservableUpDownCounter("rxsip.connections", () => Volatile.Read(ref _connections), "{connection}", "Connections there are.");
@@ -46,6 +52,9 @@ internal sealed class TrafficMeter : IDisposable
         Malformed = Volatile.Read(ref _malformed),
         Rejected = Volatile.Read(ref _rejected),
         Dropped = Volatile.Read(ref _dropped),
+        Misrouted = Volatile.Read(ref _misrouted),
+        HeldBack = Volatile.Read(ref _heldBack),
+        Throttled = Volatile.Read(ref _throttled),
         ConnectionsOpened = Volatile.Read(ref _connectionsOpened),
         ConnectionsRefused = Volatile.Read(ref _connectionsRefused),
         Connections = Connections,
@@ -60,6 +69,12 @@ internal sealed class TrafficMeter : IDisposable
     public void Rejected() => Interlocked.Increment(ref _rejected);
 
     public void Dropped() => Interlocked.Increment(ref _dropped);
+
+    public void Misrouted() => Interlocked.Increment(ref _misrouted);
+
+    public void HeldBack() => Interlocked.Increment(ref _heldBack);
+
+    public void Throttled() => Interlocked.Increment(ref _throttled);
 
     public void ConnectionOpened() => Interlocked.Increment(ref _connectionsOpened);
 

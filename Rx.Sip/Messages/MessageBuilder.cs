@@ -177,10 +177,10 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
         return new(Finish(body), method, uri.Start, uri.Length);
     }
 
-    public SipResponse FinishResponse(scoped ReadOnlySpan<byte> body, bool isLocal)
+    public SipResponse FinishResponse(scoped ReadOnlySpan<byte> body, SipLocalCause? cause)
     {
         var (status, reason) = (_status, _reason);
-        return new(Finish(body), status, reason.Start, reason.Length, isLocal);
+        return new(Finish(body), status, reason.Start, reason.Length, cause);
     }
 
     /// <summary>Ends the headers with Content-Length and puts the body behind them.</summary>

@@ -8,7 +8,7 @@ namespace Rx.Sip.Messages;
 /// </summary>
 internal static class ResponseWriter
 {
-    public static SipResponse Write(SipRequest request, int status, string? reason, string? toTag, bool isLocal)
+    public static SipResponse Write(SipRequest request, int status, string? reason, string? toTag, SipLocalCause? cause)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 100);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 699);
@@ -29,7 +29,7 @@ internal static class ResponseWriter
                 lines.Copy(frame.Slots[i], i == tagged ? toTag : null);
         lines.Flush();
         lines.WriteContentLength(0);
-        return new SipResponse(new MessageFrame(octets, slots, headersStart, length), status, "SIP/2.0 200 "u8.Length, reasonLength, isLocal);
+        return new SipResponse(new MessageFrame(octets, slots, headersStart, length), status, "SIP/2.0 200 "u8.Length, reasonLength, cause);
     }
 
     private static int Measure(MessageFrame frame, int status, out int length)

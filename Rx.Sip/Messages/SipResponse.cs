@@ -10,8 +10,8 @@ public sealed class SipResponse : SipMessage
     private readonly int _reasonStart;
     private readonly int _reasonLength;
 
-    internal SipResponse(MessageFrame frame, int status, int reasonStart, int reasonLength, bool isLocal = false) : base(frame) =>
-        (StatusCode, _reasonStart, _reasonLength, IsLocal) = (status, reasonStart, reasonLength, isLocal);
+    internal SipResponse(MessageFrame frame, int status, int reasonStart, int reasonLength, SipLocalCause? cause = null) : base(frame) =>
+        (StatusCode, _reasonStart, _reasonLength, LocalCause) = (status, reasonStart, reasonLength, cause);
 
     /// <summary>The status code, 100 to 699.</summary>
     public int StatusCode { get; }
@@ -20,7 +20,10 @@ public sealed class SipResponse : SipMessage
     public string ReasonPhrase => Grammar.Text(Frame.Span(_reasonStart, _reasonLength));
 
     /// <summary>Whether no peer sent this: a timeout stands as 408 and a dead transport as 503 (RFC 3261 §8.1.3.1).</summary>
-    public bool IsLocal { get; }
+    public bool IsLocal => LocalCause is not null;
+
+    /// <summary>Why it is our own conclusion; null when a peer sent it.</summary>
+    public SipLocalCause? LocalCause { get; }
 
     /// <summary>1xx.</summary>
     public bool IsProvisional => StatusCode < 200;
@@ -41,15 +44,18 @@ public sealed class SipResponse : SipMessage
     public static SipResponse For(SipRequest request, int statusCode, string? reasonPhrase, string? toTag)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return ResponseWriter.Write(request, statusCode, reasonPhrase, toTag, isLocal: false);
+        return ResponseWriter.Write(request, statusCode, reasonPhrase, toTag, cause: null);
     }
 
     /// <summary>Makes the response that stands for what no peer said: 408 for a timeout, 503 for a dead transport (RFC 3261 §8.1.3.1).</summary>
     public static SipResponse Local(SipRequest request, int statusCode, string? reasonPhrase)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return ResponseWriter.Write(request, statusCode, reasonPhrase, toTag: null, isLocal: true);
+        return Local(request, statusCode, reasonPhrase, statusCode == SipStatus.RequestTimeout ? SipLocalCause.TimedOut : SipLocalCause.TransportFailed);
     }
+
+    internal static SipResponse Local(SipRequest request, int statusCode, string? reasonPhrase, SipLocalCause cause) =>
+        ResponseWriter.Write(request, statusCode, reasonPhrase, toTag: null, cause);
 
     /// <summary>Reads one whole response. For the reason of a failure use <see cref="SipParser"/>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SipResponse? response)
@@ -89,8 +95,15 @@ public sealed class SipResponse : SipMessage
     /// <summary>The same response with that body; Content-Type and Content-Length follow it.</summary>
     public SipResponse WithBody(string contentType, ReadOnlyMemory<byte> body) => Edited(MessageEdit.Body(this, contentType, body.Span));
 
+    /// <summary>The same response with another topmost Via.</summary>
+    internal SipResponse WithTopVia(Via via)
+    {
+        var rest = WithoutFirstValue("Via");
+        return rest.Edited(MessageEdit.Insert(rest, "Via", via.ToString()));
+    }
+
     /// <summary>Status and reason, and whether they are our own conclusion.</summary>
     public override string ToString() => IsLocal ? $"{StatusCode} {ReasonPhrase} (local)" : $"{StatusCode} {ReasonPhrase}";
 
-    private SipResponse Edited(MessageFrame frame) => new(frame, StatusCode, _reasonStart, _reasonLength, IsLocal);
+    private SipResponse Edited(MessageFrame frame) => new(frame, StatusCode, _reasonStart, _reasonLength, LocalCause);
 }

@@ -50,6 +50,19 @@ internal readonly ref struct ViaSyntax
             : -1;
     }
 
+    /// <summary>How many Via values a message has.</summary>
+    public static int Count(MessageFrame frame)
+    {
+        var count = 0;
+        for (var i = frame.IndexOf(HeaderId.Via); i >= 0; i = frame.IndexOf(HeaderId.Via, i + 1))
+        {
+            var list = frame.ValueOf(frame.Slots[i]);
+            while (Grammar.TryNext(ref list, out _))
+                count++;
+        }
+        return count;
+    }
+
     /// <summary>Reads the topmost Via of a message.</summary>
     public static bool TryReadTop(MessageFrame frame, out ViaSyntax via)
     {

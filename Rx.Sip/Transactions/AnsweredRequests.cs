@@ -23,21 +23,25 @@ internal sealed class AnsweredRequests : IDisposable
     private readonly List<AnsweredBlock> _blocks = [];
     private readonly IStopwatch _stopwatch;
     private readonly TimeSpan _lifetime;
+    private readonly MergedRequests _merged;
     private readonly WakeUp _wakeUp;
     private AnsweredBlock? _spare;
     private long _firstBlock;
     private bool _disposed;
 
-    public AnsweredRequests(IScheduler scheduler, Mailbox mailbox, TimeSpan lifetime)
+    public AnsweredRequests(IScheduler scheduler, Mailbox mailbox, TimeSpan lifetime, MergedRequests merged)
     {
-        (_stopwatch, _lifetime) = (scheduler.StartStopwatch(), lifetime);
+        (_stopwatch, _lifetime, _merged) = (scheduler.StartStopwatch(), lifetime, merged);
         _wakeUp = new WakeUp(scheduler, mailbox, static self => ((AnsweredRequests)self!).Wake(), this);
     }
 
     public int Count { get; private set; }
 
+    /// <summary>Octets set aside for keys and answers: at most about twice what they need, and none when there are no answers.</summary>
+    public long Octets { get; private set; }
+
     /// <summary>Keeps an answer for its time.</summary>
-    public void Add(ReadOnlySpan<byte> key, Flow flow, ReadOnlySpan<byte> response)
+    public void Add(ReadOnlySpan<byte> key, Flow flow, ReadOnlySpan<byte> response, ulong claim)
     {
         if (_disposed)
             return;
@@ -46,7 +50,7 @@ internal sealed class AnsweredRequests : IDisposable
         var hash = Keys.GetHashCode(key);
         var number = (_firstBlock + _blocks.Count - 1) * LargestBlock + _blocks[^1].Count;
         var previous = _latest.TryGetValue(hash, out var latest) ? latest : -1;
-        _blocks[^1].Add(new AnsweredRequest { Flow = flow, Due = _stopwatch.Elapsed + _lifetime, Hash = hash, Previous = previous }, key, response);
+        _blocks[^1].Add(new AnsweredRequest { Flow = flow, Due = _stopwatch.Elapsed + _lifetime, Hash = hash, Previous = previous, Claim = claim }, key, response);
         _latest[hash] = number;
         Count++;
         if (!_wakeUp.IsSet)
@@ -77,7 +81,7 @@ internal sealed class AnsweredRequests : IDisposable
         _disposed = true;
         _blocks.Clear();
         _latest.Clear();
-        Count = 0;
+        (Count, Octets, _spare) = (0, 0, null);
         _wakeUp.Dispose();
     }
 
@@ -92,7 +96,19 @@ internal sealed class AnsweredRequests : IDisposable
             return spare;
         }
         var entries = Math.Clamp(Count, SmallestBlock, LargestBlock);
-        return new AnsweredBlock(Math.Max(needed, entries * OctetsOfEntry), entries);
+        var block = new AnsweredBlock(Math.Max(needed, entries * OctetsOfEntry), entries);
+        Octets += block.Size;
+        return block;
+    }
+
+    // One is kept for the next; with the last answer it goes too.
+    private void Spare(AnsweredBlock? emptied)
+    {
+        if (emptied is null)
+            Octets = 0;
+        else if (_spare is not null)
+            Octets -= _spare.Size;
+        _spare = emptied;
     }
 
     private void Wake()
@@ -110,6 +126,7 @@ internal sealed class AnsweredRequests : IDisposable
         var hash = block[block.First].Hash;
         if (_latest[hash] == _firstBlock * LargestBlock + block.First)
             _latest.Remove(hash);
+        _merged.Release(block[block.First].Claim);
         block.RemoveFirst();
         Count--;
         if (block.First < block.Count)
@@ -117,7 +134,6 @@ internal sealed class AnsweredRequests : IDisposable
         _blocks.RemoveAt(0);
         _firstBlock++;
         block.Reset();
-        if (Count > 0)
-            _spare = block;
+        Spare(Count > 0 ? block : null);
     }
 }

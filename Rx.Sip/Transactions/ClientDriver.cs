@@ -15,6 +15,9 @@ internal abstract class ClientDriver(TransactionLayer layer, Flow flow, ClientKe
 
     public ClientKey Key => key;
 
+    /// <summary>How many Via values the request left with: one, unless it is being passed on for somebody.</summary>
+    public int Vias { get; } = ViaSyntax.Count(request.Frame);
+
     /// <summary>Those that wait for a response over the same flow.</summary>
     public ClientDriver? NextOnFlow { get; set; }
 
@@ -61,7 +64,7 @@ internal abstract class ClientDriver(TransactionLayer layer, Flow flow, ClientKe
                 break;
             case TransactionEffectKind.PassUp:
                 Release();
-                Layer.User.OnStrayResponse(Flow, effect.Response);
+                Layer.Guarded.OnStrayResponse(Flow, effect.Response);
                 break;
             case TransactionEffectKind.Start when effect.Timer == TimerId.K:
                 IsForgettable = true;

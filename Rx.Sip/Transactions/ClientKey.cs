@@ -11,11 +11,10 @@ namespace Rx.Sip.Transactions;
 internal readonly record struct ClientKey(ulong Branch, bool IsCancel)
 {
     /// <summary>Reads the key of a response; false when the branch is none of ours.</summary>
-    public static bool TryRead(SipResponse response, out ClientKey key)
+    public static bool TryRead(SipResponse response, in ViaSyntax via, out ClientKey key)
     {
         key = default;
-        if (!ViaSyntax.TryReadTop(response.Frame, out var via) || !BranchText.TryRead(via.Branch, out var branch)
-            || response.CSeq is not { } cseq)
+        if (!BranchText.TryRead(via.Branch, out var branch) || response.CSeq is not { } cseq)
             return false;
         key = new ClientKey(branch, cseq.Method == SipMethod.Cancel);
         return true;

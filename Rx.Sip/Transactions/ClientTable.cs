@@ -23,8 +23,8 @@ internal sealed class ClientTable
         client.Flow.Tag = client;
     }
 
-    public ClientDriver? Find(SipResponse response) =>
-        ClientKey.TryRead(response, out var key) && _byKey.TryGetValue(key, out var client) ? client : null;
+    public ClientDriver? Find(SipResponse response, in ViaSyntax via) =>
+        ClientKey.TryRead(response, via, out var key) && _byKey.TryGetValue(key, out var client) ? client : null;
 
     public void Remove(ClientDriver client) => _byKey.Remove(client.Key);
 

@@ -10,7 +10,7 @@ internal static class NextHop
     private const int LargestDatagram = 1300;
 
     // What our Via adds at most.
-    private const int ViaOctets = 100;
+    private const int ViaOctets = 128;
 
     /// <summary>What to ask a resolver for; null when the request leads nowhere.</summary>
     public static SipTargetQuery? Of(SipRequest request, IReadOnlyList<SipTransportType> supported)

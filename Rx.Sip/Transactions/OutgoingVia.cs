@@ -9,7 +9,7 @@ internal static class OutgoingVia
     private const int Room = 256;
 
     /// <summary>The request with our Via on top.</summary>
-    public static SipRequest Add(SipRequest request, Flow flow, ulong branch)
+    public static SipRequest Add(SipRequest request, Flow flow, ulong branch, OverloadControlOffer offer)
     {
         Span<byte> via = stackalloc byte[Room];
         var end = Append(via, 0, NameOf(flow.Transport));
@@ -23,6 +23,7 @@ internal static class OutgoingVia
         // RFC 6223 §4.2: who registers asks its next hop to be kept alive.
         if (request.Method == SipMethod.Register)
             end = Append(via, end, ";keep"u8);
+        end = Append(via, end, TextOf(offer));
         return request.WithTopVia(via[..end]);
     }
 
@@ -31,6 +32,13 @@ internal static class OutgoingVia
         text.CopyTo(via[end..]);
         return end + text.Length;
     }
+
+    private static ReadOnlySpan<byte> TextOf(OverloadControlOffer offer) => offer switch
+    {
+        OverloadControlOffer.None => default,
+        OverloadControlOffer.Loss => ";oc;oc-algo=\"loss\""u8,
+        _ => ";oc;oc-algo=\"loss,rate\""u8,
+    };
 
     private static ReadOnlySpan<byte> NameOf(SipTransportType transport) => transport switch
     {

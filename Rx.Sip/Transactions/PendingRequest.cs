@@ -39,7 +39,11 @@ internal sealed class PendingRequest(
             return;
         if (layer.IsDisposed)
         {
-            Conclude(SipStatus.ServiceUnavailable, null);
+            Conclude(SipStatus.ServiceUnavailable, null, SipLocalCause.EndpointTerminated);
+        }
+        else if (layer.Overload is { } overload && !overload.Admits(target.EndPoint, request))
+        {
+            HoldBack(target);
         }
         else if (request.Method == SipMethod.Ack)
         {
@@ -60,7 +64,7 @@ internal sealed class PendingRequest(
         if (_outcome is { } last)
             Tell(last);
         else
-            Conclude(SipStatus.ServiceUnavailable, problem is not null && !problem.Any(char.IsControl) ? problem : null);
+            Conclude(SipStatus.ServiceUnavailable, problem is not null && !problem.Any(char.IsControl) ? problem : null, SipLocalCause.TransportFailed);
     }
 
     public void OnResponse(SipResponse response)
@@ -87,15 +91,27 @@ internal sealed class PendingRequest(
     public void OnFailure(int status)
     {
         if (_isAlive && status == SipStatus.RequestTimeout)
-            Conclude(status, null);
+            Conclude(status, null, SipLocalCause.TimedOut);
         else
             Fail(SipResponse.Local(request, status, null), null);
     }
 
     private void Fail(SipResponse outcome, TimeSpan? leaveAloneFor)
     {
-        (_outcome, _transaction) = (outcome, null);
         layer.Marks.Fail(_target!, leaveAloneFor);
+        TryOther(outcome);
+    }
+
+    // RFC 7339 §5.10: another server may take what this one does not want; the server itself is not at fault.
+    private void HoldBack(SipTarget target)
+    {
+        _target = target;
+        TryOther(SipResponse.Local(request, SipStatus.ServiceUnavailable, "Server Overloaded", SipLocalCause.Overload));
+    }
+
+    private void TryOther(SipResponse outcome)
+    {
+        (_outcome, _transaction) = (outcome, null);
         if (_disposed || layer.IsDisposed || route is null || !route.GoesOn(request))
             Tell(outcome);
         else
@@ -117,10 +133,10 @@ internal sealed class PendingRequest(
     }
 
     /// <summary>Ends the exchange with our own conclusion (RFC 3261 §8.1.3.1).</summary>
-    private void Conclude(int status, string? reason)
+    private void Conclude(int status, string? reason, SipLocalCause cause)
     {
         if (_observer is not null)
-            Tell(SipResponse.Local(request, status, reason));
+            Tell(SipResponse.Local(request, status, reason, cause));
     }
 
     /// <summary>Nobody waits any more. Nothing happens once the final response is delivered.</summary>
@@ -129,6 +145,12 @@ internal sealed class PendingRequest(
         _disposed = true;
         if (Interlocked.Exchange(ref _observer, null) is not null)
             layer.Mailbox.Post(static (one, _) => ((PendingRequest)one!).Abandon(), this, null);
+    }
+
+    private void Fail(int status, SipLocalCause cause)
+    {
+        if (status != SipStatus.ServiceUnavailable || !TryNext())
+            Conclude(status, cause);
     }
 
     private void Abandon()

@@ -8,6 +8,7 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
 {
     private ReadOnlyMemory<byte> _last;
     private IDisposable? _hold;
+    private ulong _claim;
 
     public byte[] Key => key;
 
@@ -27,6 +28,9 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
         return Open;
     }
 
+    /// <summary>Claims the request for a user agent, as long as the transaction lasts; false when it came another way before (RFC 3261 §8.2.2.2).</summary>
+    public bool TryClaim(ulong scope) => Open is not { } open || _claim != MergedRequests.None || Layer.Merged.TryClaim(open.Request, scope, out _claim);
+
     protected void Perform(ReadOnlySpan<TransactionEffect> effects)
     {
         foreach (ref readonly var effect in effects)
@@ -38,6 +42,7 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
     {
         Release();
         _last = default;
+        Layer.Merged.Release(_claim);
         Layer.Servers.Remove(this);
     }
 
@@ -55,14 +60,15 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
                 Flow.Send(SipResponse.For(Open!.Request, SipStatus.Trying, null, null));
                 break;
             case TransactionEffectKind.PassUp:
-                Layer.User.OnAck(Flow, (SipRequest)effect.Message!);
+                Layer.Guarded.OnAck(Flow, (SipRequest)effect.Message!);
                 break;
             case TransactionEffectKind.GiveUp:
-                Layer.User.OnUnanswered(Open!);
+                Layer.Guarded.OnUnanswered(Open!);
                 break;
             case TransactionEffectKind.Start when effect.Timer == TimerId.J:
                 IsAnswered = true;
-                Layer.Answered.Add(key, Flow, _last.Span);
+                Layer.Answered.Add(key, Flow, _last.Span, _claim);
+                _claim = MergedRequests.None;
                 break;
             case TransactionEffectKind.Start:
                 Start(effect.Timer, effect.After);

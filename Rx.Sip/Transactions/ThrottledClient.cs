@@ -1,52 +1,97 @@
-using System.Reactive.Disposables;
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
 using Rx.Sip.Runtime;
 
 namespace Rx.Sip.Transactions;
 
 /// <summary>
-/// Lets so many transactions run at a time and keeps the others waiting in the order they came (UCMA's endpoint throttling).
-/// A waiting request whose subscription is disposed leaves the queue; one that finds the queue full is answered with a local 503,
-/// and so is everything that is not done when the client is closed.
+/// Lets so many transactions run at a time and keeps the others waiting in the order they came (UCMA's endpoint throttling); REGISTERs
+/// go before the others, for what waits is worth nothing when the registration runs out. ACK and CANCEL never wait, nor do responses,
+/// which don't come this way. A waiting request whose subscription is disposed leaves the queue; one that finds the queue full is
+/// answered with a local 503, and so is everything that is not done when the client is closed.
 /// </summary>
 /// <param name="inner">Sends the requests.</param>
 /// <param name="mailbox">The protocol mailbox, in which everything here runs.</param>
-/// <param name="maxConcurrent">How many run at a time; null: any number.</param>
-/// <param name="maxQueued">How many may wait.</param>
-/// <param name="changed">Told of every change, in the mailbox.</param>
-internal sealed class ThrottledClient(
-    IRequestClient inner, Mailbox mailbox, int? maxConcurrent, int maxQueued, Action<ThrottleState> changed) : IRequestClient
+/// <param name="limit">How many run at a time.</param>
+/// <param name="maxQueued">How many may wait, REGISTERs and others counted apart.</param>
+/// <param name="meter">Counts those that were refused.</param>
+internal sealed class ThrottledClient(IRequestClient inner, Mailbox mailbox, ThrottleLimit limit, int maxQueued, TrafficMeter meter) : IRequestClient
 {
-    private readonly int _limit = maxConcurrent ?? int.MaxValue;
-    private readonly LinkedList<Entry> _waiting = new();
-    private readonly HashSet<Entry> _running = [];
+    private ThrottleQueue _urgent;
+    private ThrottleQueue _waiting;
+    private ThrottleQueue _running;
     private bool _isStarting;
     private bool _closed;
+
+    /// <summary>How busy it is; in the mailbox.</summary>
+    public ThrottleState State => new(_running.Count, _urgent.Count + _waiting.Count);
+
+    /// <summary>Told of every change, in the mailbox; null: nobody.</summary>
+    public Action<ThrottleState>? Changed { get; set; }
 
     public IObservable<SipResponse> Request(SipRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new Throttled(this, request);
+        return RequestPreference.IsExempt(request.Method) ? inner.Request(request) : new Throttled(this, request);
     }
+
+    /// <summary>Looks at the limit anew. From any thread.</summary>
+    public void Adjust() => mailbox.Post(static (self, _) => ((ThrottledClient)self!).AdjustNow(), this, null);
 
     /// <summary>Ends what runs and what waits, with a local 503; what is asked for later ends the same way.</summary>
     public void Close() => mailbox.Post(static (self, _) => ((ThrottledClient)self!).CloseNow(), this, null);
 
-    private void Enter(Entry entry)
+    internal IRequestClient Inner => inner;
+
+    internal void Post(ThrottledRequest request, Action<object?, object?> run) => mailbox.Post(run, this, request);
+
+    internal void Enter(ThrottledRequest request)
     {
-        if (entry.IsOver)
+        if (request.IsOver)
             return;
+        ref var queue = ref request.IsUrgent ? ref _urgent : ref _waiting;
         if (_closed)
         {
-            entry.Conclude("Endpoint Terminated");
-            return;
+            request.Conclude("Endpoint Terminated", SipLocalCause.EndpointTerminated);
         }
-        if (_running.Count >= _limit && _waiting.Count >= maxQueued)
+        else if (_running.Count >= limit.Current && queue.Count >= maxQueued)
         {
-            entry.Conclude("Too Many Requests Waiting");
-            return;
+            meter.Throttled();
+            request.Conclude("Too Many Requests Waiting", SipLocalCause.Throttled);
         }
-        entry.Node = _waiting.AddLast(entry);
+        else
+        {
+            request.Place = request.IsUrgent ? ThrottlePlace.Urgent : ThrottlePlace.Waiting;
+            queue.Add(request);
+            StartWaiting();
+            Tell();
+        }
+    }
+
+    internal void Leave(ThrottledRequest request)
+    {
+        var place = request.Place;
+        if (place == ThrottlePlace.None)
+            return;
+        request.Place = ThrottlePlace.None;
+        if (place == ThrottlePlace.Running)
+        {
+            _running.Remove(request);
+            StartWaiting();
+        }
+        else if (place == ThrottlePlace.Urgent)
+        {
+            _urgent.Remove(request);
+        }
+        else
+        {
+            _waiting.Remove(request);
+        }
+        Tell();
+    }
+
+    private void AdjustNow()
+    {
         StartWaiting();
         Tell();
     }
@@ -57,135 +102,48 @@ internal sealed class ThrottledClient(
         if (_isStarting)
             return;
         _isStarting = true;
-        while (_running.Count < _limit && _waiting.First is { } next)
+        while (_running.Count < limit.Current && (_urgent.TakeFirst() ?? _waiting.TakeFirst()) is { } next)
         {
-            _waiting.RemoveFirst();
-            next.Value.Node = null;
-            _running.Add(next.Value);
-            next.Value.Start(inner);
+            next.Place = ThrottlePlace.Running;
+            _running.Add(next);
+            next.Start();
         }
         _isStarting = false;
-    }
-
-    private void Leave(Entry entry)
-    {
-        if (entry.Node is { } node)
-        {
-            _waiting.Remove(node);
-            entry.Node = null;
-        }
-        else if (_running.Remove(entry))
-        {
-            StartWaiting();
-        }
-        else
-        {
-            return;
-        }
-        Tell();
     }
 
     private void CloseNow()
     {
         _closed = true;
-        Entry[] entries = [.. _running, .. _waiting];
-        _running.Clear();
-        _waiting.Clear();
-        foreach (var entry in entries)
-        {
-            entry.Node = null;
-            entry.Abandon();
-            entry.Conclude("Endpoint Terminated");
-        }
+        Conclude(ref _running);
+        Conclude(ref _urgent);
+        Conclude(ref _waiting);
         Tell();
+    }
+
+    private static void Conclude(ref ThrottleQueue queue)
+    {
+        while (queue.TakeFirst() is { } request)
+        {
+            request.Place = ThrottlePlace.None;
+            request.Abandon();
+            request.Conclude("Endpoint Terminated", SipLocalCause.EndpointTerminated);
+        }
     }
 
     private void Tell()
     {
         if (!_isStarting)
-            changed(new ThrottleState(_running.Count, _waiting.Count));
+            Changed?.Invoke(State);
     }
-
-    private void Post(Entry entry, Action<object?, object?> run) => mailbox.Post(run, this, entry);
 
     private sealed class Throttled(ThrottledClient client, SipRequest request) : IObservable<SipResponse>
     {
         public IDisposable Subscribe(IObserver<SipResponse> observer)
         {
             ArgumentNullException.ThrowIfNull(observer);
-            var entry = new Entry(client, request, observer);
-            client.Post(entry, static (owner, one) => ((ThrottledClient)owner!).Enter((Entry)one!));
+            var entry = new ThrottledRequest(client, request, observer);
+            client.Post(entry, static (owner, one) => ((ThrottledClient)owner!).Enter((ThrottledRequest)one!));
             return entry;
-        }
-    }
-
-    private sealed class Entry(ThrottledClient client, SipRequest request, IObserver<SipResponse> observer) : IObserver<SipResponse>, IDisposable
-    {
-        private SingleAssignmentDisposable? _transaction;
-        private volatile bool _isOver;
-
-        public LinkedListNode<Entry>? Node { get; set; }
-
-        /// <summary>Whether the observer has heard everything, or wants to hear no more.</summary>
-        public bool IsOver => _isOver;
-
-        public void Start(IRequestClient inner)
-        {
-            _transaction = new SingleAssignmentDisposable();
-            try
-            {
-                _transaction.Disposable = inner.Request(request).Subscribe(this);
-            }
-            // A client that can't even begin must not keep its place for ever.
-            catch (Exception error)
-            {
-                OnError(error);
-            }
-        }
-
-        public void Abandon() => _transaction?.Dispose();
-
-        public void Conclude(string reason)
-        {
-            if (_isOver)
-                return;
-            _isOver = true;
-            observer.OnNext(SipResponse.Local(request, SipStatus.ServiceUnavailable, reason));
-            observer.OnCompleted();
-        }
-
-        public void OnNext(SipResponse value)
-        {
-            if (!_isOver)
-                observer.OnNext(value);
-        }
-
-        public void OnError(Exception error)
-        {
-            if (_isOver)
-                return;
-            _isOver = true;
-            client.Leave(this);
-            observer.OnError(error);
-        }
-
-        public void OnCompleted()
-        {
-            if (_isOver)
-                return;
-            _isOver = true;
-            client.Leave(this);
-            observer.OnCompleted();
-        }
-
-        public void Dispose()
-        {
-            _isOver = true;
-            client.Post(this, static (owner, one) =>
-            {
-                ((Entry)one!).Abandon();
-                ((ThrottledClient)owner!).Leave((Entry)one);
-            });
         }
     }
 }

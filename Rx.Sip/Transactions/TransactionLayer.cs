@@ -15,19 +15,26 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     private readonly RealTimeConnectionManager _manager;
     private readonly UriRoute _byUri;
     private long _refused;
+    private ulong? _tagKey;
 
     public TransactionLayer(RealTimeConnectionManager manager, SipTimers timers, ITransactionUser user)
     {
-        (_manager, DefaultTimers, User) = (manager, timers, user);
+        (_manager, DefaultTimers) = (manager, timers);
+        Guarded = new GuardedUser(user, Report);
         Timers = new TimerTable(manager.Scheduler, manager.Mailbox);
-        Answered = new AnsweredRequests(manager.Scheduler, manager.Mailbox, timers.Timeout);
+        Merged = new MergedRequests(manager.Identifiers);
+        Answered = new AnsweredRequests(manager.Scheduler, manager.Mailbox, timers.Timeout, Merged);
         Marks = new TargetMarks(manager.Scheduler);
         _byUri = new UriRoute(this);
+        Overload = manager.Settings.OverloadControl != OverloadControlOffer.None ? new OverloadControl(manager.Scheduler, manager.Mailbox, manager.Identifiers, manager.Meter) : null;
         manager.Sink = this;
     }
 
     /// <summary>How many server transactions there may be at once, those included that only linger; what comes beyond is answered 503. Default 1,000,000.</summary>
     public int MaxServerTransactions { get; init; } = 1_000_000;
+
+    /// <summary>How many octets may be set aside for answers that only linger, to be sent again; while there are more, new requests are answered 503. Default 512 MiB.</summary>
+    public long MaxAnsweredOctets { get; init; } = 512L * 1024 * 1024;
 
     /// <summary>Transactions that are not over yet.</summary>
     public int ActiveTransactions => Clients.Count + Servers.Count + Answered.Count;
@@ -41,7 +48,17 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     /// <summary>The timers of server transactions, and of whoever has none of his own.</summary>
     internal SipTimers DefaultTimers { get; }
 
-    internal ITransactionUser User { get; }
+    /// <summary>What stands above.</summary>
+    internal ITransactionUser User => Guarded.Inner;
+
+    /// <summary>The same, kept from doing harm by what it throws.</summary>
+    internal GuardedUser Guarded { get; }
+
+    /// <summary>Sends servers no more than they ask for; null when that is not offered.</summary>
+    internal OverloadControl? Overload { get; }
+
+    /// <summary>Tells requests that come several ways.</summary>
+    internal MergedRequests Merged { get; }
 
     internal TimerTable Timers { get; }
 
@@ -89,7 +106,19 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
             OnRequest(flow, request, ServerKey.Of(request, request.Method, stackalloc byte[ServerKey.Room]));
     }
 
-    void IMessageSink.OnResponse(Flow flow, SipResponse response) => Clients.Find(response)?.Handle(TransactionEvent.Of(response));
+    // RFC 3261 §8.1.3.3: what has more Vias than its request was led astray, or made up.
+    void IMessageSink.OnResponse(Flow flow, SipResponse response)
+    {
+        if (!ViaSyntax.TryReadTop(response.Frame, out var via) || Clients.Find(response, via) is not { } client)
+            return;
+        if (ViaSyntax.Count(response.Frame) > client.Vias)
+        {
+            _manager.Meter.Misrouted();
+            return;
+        }
+        Overload?.Hear(client.Flow.RemoteEndPoint, via);
+        client.Handle(TransactionEvent.Of(response));
+    }
 
     void IMessageSink.OnFlowClosed(Flow flow, Exception? error) => ClientTable.Fail(flow);
 
@@ -98,7 +127,7 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     {
         var flow = _manager.FlowTo(target);
         var key = new ClientKey(Identifiers.Next(), IsCancel: false);
-        var sent = OutgoingVia.Add(request, flow, key.Branch);
+        var sent = OutgoingVia.Add(request, flow, key.Branch, _manager.Settings.OverloadControl);
         ClientDriver client = request.Method == SipMethod.Invite
             ? new MachineClient<InviteClient>(this, flow, key, sent, owner, new InviteClient(flow.IsReliable, owner.Timers))
             : new MachineClient<NonInviteClient>(this, flow, key, sent, owner, new NonInviteClient(flow.IsReliable, owner.Timers));
@@ -119,7 +148,7 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     internal void SendAlone(SipRequest request, SipTarget target)
     {
         var flow = _manager.FlowTo(target);
-        flow.Send(OutgoingVia.Add(request, flow, Identifiers.Next()));
+        flow.Send(OutgoingVia.Add(request, flow, Identifiers.Next(), _manager.Settings.OverloadControl));
     }
 
     /// <summary>Tells the manager of what an observer or user threw, without being stopped by it.</summary>
@@ -130,7 +159,7 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         if (Servers.Find(ack, SipMethod.Invite) is { } invite)
             invite.Handle(TransactionEvent.Acknowledgement(ack));
         else
-            User.OnAck(flow, ack);
+            Guarded.OnAck(flow, ack);
     }
 
     private void OnRequest(Flow flow, SipRequest request, ReadOnlySpan<byte> key)
@@ -139,12 +168,12 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
             known.Handle(new TransactionEvent(TransactionEventKind.Retransmission));
         else if (Answered.TryRepeat(key))
             return;
-        else if (Servers.Count + Answered.Count >= MaxServerTransactions)
+        else if (Servers.Count + Answered.Count >= MaxServerTransactions || Answered.Octets >= MaxAnsweredOctets)
             Refuse(flow, request, key);
         else if (request.Method == SipMethod.Cancel)
             OnCancel(Begin(flow, request, key));
         else
-            OnNew(Begin(flow, request, key));
+            Guarded.OnRequest(Begin(flow, request, key));
     }
 
     private ServerTransaction Begin(Flow flow, SipRequest request, ReadOnlySpan<byte> key)
@@ -156,20 +185,6 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         return server.Begin(request);
     }
 
-    private void OnNew(ServerTransaction transaction)
-    {
-        try
-        {
-            User.OnRequest(transaction);
-        }
-        catch (Exception error)
-        {
-            if (!transaction.IsAnswered)
-                transaction.Respond(SipStatus.ServerInternalError);
-            Report(error);
-        }
-    }
-
     // RFC 3261 §9.2: the CANCEL is answered with the tag of the INVITE, and does nothing to an INVITE that has its final response.
     private void OnCancel(ServerTransaction cancel)
     {
@@ -177,15 +192,16 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         var status = invite is null ? SipStatus.CallOrTransactionDoesNotExist : SipStatus.Ok;
         cancel.Respond(SipResponse.For(cancel.Request, status, null, (invite?.Open ?? cancel).LocalTag));
         if (invite?.Open is { IsAnswered: false } open)
-            User.OnCancel(open, cancel);
+            Guarded.OnCancel(open, cancel);
     }
 
     // Without a transaction the tag has to be the same for each retransmission (RFC 3261 §8.2.7).
     private void Refuse(Flow flow, SipRequest request, ReadOnlySpan<byte> key)
     {
         Interlocked.Increment(ref _refused);
-        var tag = string.GetHashCode(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, char>(key)).ToString("x8", CultureInfo.InvariantCulture);
-        flow.Send(SipResponse.For(request, SipStatus.ServiceUnavailable, null, tag).WithHeader("Retry-After", "5"));
+        var hash = new KeyedHash(_tagKey ??= Identifiers.Next());
+        hash.Add(key);
+        flow.Send(SipResponse.For(request, SipStatus.ServiceUnavailable, null, hash.Value.ToString("x16", CultureInfo.InvariantCulture)).WithHeader("Retry-After", "5"));
     }
 
     private void Close()
@@ -198,6 +214,8 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         Clients.Clear();
         Servers.Clear();
         Answered.Dispose();
+        Merged.Clear();
+        Overload?.Dispose();
         Timers.Dispose();
         if (_manager.Sink == this)
             _manager.Sink = null;

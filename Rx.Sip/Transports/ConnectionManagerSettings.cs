@@ -70,6 +70,12 @@ public sealed record ConnectionManagerSettings
     /// </summary>
     public int HighWaterMark { get; init; } = 10_000;
 
+    /// <summary>
+    /// What requests offer so that a server can ask for less (RFC 7339): what it asks us not to send is answered with a local 503. Default: the loss
+    /// algorithm.
+    /// </summary>
+    public OverloadControlOffer OverloadControl { get; init; } = OverloadControlOffer.Loss;
+
     /// <summary>Where logs go. Default: nowhere. At level Trace every message is written, without its secrets.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 }

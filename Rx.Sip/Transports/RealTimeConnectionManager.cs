@@ -102,6 +102,9 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// <summary>What targets can be reached by.</summary>
     internal ImmutableArray<SipTransportType> Transports { get; }
 
+    /// <summary>Counts what passes, and what does not.</summary>
+    internal TrafficMeter Meter => _meter;
+
     /// <summary>In which everything of the protocol runs.</summary>
     internal Mailbox Mailbox { get; }
 
