@@ -1,5 +1,6 @@
 using System.Reactive.Linq;
 using Rx.Sip.Messages;
+using Rx.Sip.Registration;
 using Rx.Sip.Testing;
 using Rx.Sip.Transactions;
 using Rx.Sip.Transports;
@@ -84,9 +85,11 @@ public sealed class OverloadedServerTests
     public void A_refresh_that_is_held_back_costs_nothing_while_the_binding_stands() => SimulatedNetwork.Check(1, world =>
     {
         var server = world.StartServer(new EmbeddedServerSettings("example.test").WithUser("alice").WithMaxExpires(TimeSpan.FromMinutes(10)));
-        var alice = world.UserEndpoint("alice");
+        var platform = world.Own(new CollaborationPlatform(new ClientPlatformSettings("Test/1.0", SipTransportType.Tcp) { Connections = world.Connections("alice") }));
+        var alice = new UserEndpoint(platform, new UserEndpointSettings("sip:alice@example.test", "example.test", 0) { RefreshWindow = new RefreshWindow(0.8, 0.81) });
+        alice.Establish().Subscribe();
         world.RunFor(Second);
-        server.Overload = new ServerOverload(OverloadAlgorithm.Loss, 100, TimeSpan.FromSeconds(8.75 * 60));
+        server.Overload = new ServerOverload(OverloadAlgorithm.Loss, 100, TimeSpan.FromSeconds(500));
         world.RunFor(Second);
         world.Await(alice.SendAsync(SipRequest.Create(
             SipMethod.Options, SipUri.Parse("sip:example.test"), NameAddress.Parse("<sip:alice@example.test>;tag=1"), NameAddress.Parse("<sip:example.test>"), "one", 1)));
