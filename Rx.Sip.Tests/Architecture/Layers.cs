@@ -19,6 +19,7 @@ internal static partial class Layers
         ["Transactions"] = ["Messages", "Runtime", "Diagnostics", "Transports"],
         ["Authentication"] = ["Messages", "Runtime", "Transactions"],
         ["Dialogs"] = Base,
+        ["Recovery"] = ["Runtime"],
         ["Registration"] = Base,
         ["InstantMessaging"] = Base,
         ["Subscriptions"] = [.. Base, "Dialogs"],

@@ -2,45 +2,34 @@ using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using FsCheck;
 using FsCheck.Fluent;
-using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
 using Rx.Sip.Runtime;
-using Rx.Sip.Testing;
 using Rx.Sip.Tests.Doubles;
 using Rx.Sip.Transactions;
 using Xunit;
 
 namespace Rx.Sip.Tests.Transactions;
 
-public sealed class ThrottledClientTests : IDisposable
+public sealed class ThrottledClientTests : ThrottleRig
 {
-    private readonly TrafficMeter _meter = new();
-    private readonly VirtualTime _time = new();
-    private readonly Mailbox _mailbox = new(error => throw error);
-    private readonly List<ThrottleState> _states = [];
-    private readonly List<(uint Number, TimeSpan At)> _begun = [];
-    private readonly Dictionary<uint, Subject<SipResponse>> _open = [];
-
-    public void Dispose() => _meter.Dispose();
-
     [Fact]
     public void Twenty_run_and_the_21st_begins_at_the_very_instant_the_first_ends()
     {
         var client = Client(20);
         var answers = Enumerable.Range(1, 25).Select(number => Ask(client, number)).ToList();
-        Assert.Equal(20, _begun.Count);
-        Assert.Equal(new ThrottleState(20, 5), _states[^1]);
+        Assert.Equal(20, Begun.Count);
+        Assert.Equal(new ThrottleState(20, 5), States[^1]);
 
-        _time.RunFor(TimeSpan.FromSeconds(7));
+        Time.RunFor(TimeSpan.FromSeconds(7));
         Answer(3);
-        Assert.Equal((21u, TimeSpan.FromSeconds(7)), _begun[^1]);
-        Assert.Equal(new ThrottleState(20, 4), _states[^1]);
+        Assert.Equal((21u, TimeSpan.FromSeconds(7)), Begun[^1]);
+        Assert.Equal(new ThrottleState(20, 4), States[^1]);
         Assert.Equal([200], answers[2].Values.Select(response => response.StatusCode));
         Assert.True(answers[2].IsCompleted);
 
-        _time.RunFor(TimeSpan.FromSeconds(1));
+        Time.RunFor(TimeSpan.FromSeconds(1));
         Answer(1);
-        Assert.Equal((22u, TimeSpan.FromSeconds(8)), _begun[^1]);
+        Assert.Equal((22u, TimeSpan.FromSeconds(8)), Begun[^1]);
     }
 
     [Fact]
@@ -51,8 +40,8 @@ public sealed class ThrottledClientTests : IDisposable
             Ask(client, number);
         for (uint number = 1; number <= 10; number++)
             Answer(number);
-        Assert.Equal(Enumerable.Range(1, 10).Select(number => (uint)number), _begun.Select(one => one.Number));
-        Assert.Equal(default, _states[^1]);
+        Assert.Equal(Enumerable.Range(1, 10).Select(number => (uint)number), Begun.Select(one => one.Number));
+        Assert.Equal(default, States[^1]);
     }
 
     [Fact]
@@ -61,8 +50,8 @@ public sealed class ThrottledClientTests : IDisposable
         var client = Client(1);
         var first = Ask(client, 1);
         Ask(client, 2);
-        _open[1].OnNext(Say.Request(SipMethod.Message).Answer(183));
-        Assert.Single(_begun);
+        Open[1].OnNext(Say.Request(SipMethod.Message).Answer(183));
+        Assert.Single(Begun);
         Assert.Equal([183], first.Values.Select(response => response.StatusCode));
     }
 
@@ -74,9 +63,9 @@ public sealed class ThrottledClientTests : IDisposable
         var second = Ask(client, 2);
         Ask(client, 3);
         second.Dispose();
-        Assert.Equal(new ThrottleState(1, 1), _states[^1]);
+        Assert.Equal(new ThrottleState(1, 1), States[^1]);
         Answer(1);
-        Assert.Equal([1u, 3u], _begun.Select(one => one.Number));
+        Assert.Equal([1u, 3u], Begun.Select(one => one.Number));
         Assert.Empty(second.Notifications);
     }
 
@@ -86,12 +75,12 @@ public sealed class ThrottledClientTests : IDisposable
         var client = Client(1);
         var first = Ask(client, 1);
         Ask(client, 2);
-        var transaction = _open[1];
+        var transaction = Open[1];
         first.Dispose();
         Assert.False(transaction.HasObservers);
-        Assert.Equal([1u, 2u], _begun.Select(one => one.Number));
+        Assert.Equal([1u, 2u], Begun.Select(one => one.Number));
         first.Dispose();
-        Assert.Equal(new ThrottleState(1, 0), _states[^1]);
+        Assert.Equal(new ThrottleState(1, 0), States[^1]);
     }
 
     [Fact]
@@ -103,8 +92,8 @@ public sealed class ThrottledClientTests : IDisposable
         Ask(client, 3);
         Answer(1);
         first.Dispose();
-        Assert.Equal([1u, 2u], _begun.Select(one => one.Number));
-        Assert.Equal(new ThrottleState(1, 1), _states[^1]);
+        Assert.Equal([1u, 2u], Begun.Select(one => one.Number));
+        Assert.Equal(new ThrottleState(1, 1), States[^1]);
     }
 
     [Fact]
@@ -117,11 +106,11 @@ public sealed class ThrottledClientTests : IDisposable
         var response = Assert.Single(refused.Values);
         Assert.Equal((503, true), (response.StatusCode, response.IsLocal));
         Assert.True(refused.IsCompleted);
-        Assert.Equal(new ThrottleState(1, 2), _states[^1]);
+        Assert.Equal(new ThrottleState(1, 2), States[^1]);
         Answer(1);
         Answer(2);
         Answer(3);
-        Assert.Equal([1u, 2u, 3u], _begun.Select(one => one.Number));
+        Assert.Equal([1u, 2u, 3u], Begun.Select(one => one.Number));
     }
 
     [Fact]
@@ -132,7 +121,7 @@ public sealed class ThrottledClientTests : IDisposable
         Assert.Single(Ask(client, 2).Values);
         Answer(1);
         Ask(client, 3);
-        Assert.Equal([1u, 3u], _begun.Select(one => one.Number));
+        Assert.Equal([1u, 3u], Begun.Select(one => one.Number));
     }
 
     [Fact]
@@ -141,7 +130,7 @@ public sealed class ThrottledClientTests : IDisposable
         var client = Client(null, maxQueued: 0);
         for (var number = 1; number <= 1000; number++)
             Ask(client, number);
-        Assert.Equal(1000, _begun.Count);
+        Assert.Equal(1000, Begun.Count);
     }
 
     [Fact]
@@ -150,18 +139,18 @@ public sealed class ThrottledClientTests : IDisposable
         var client = Client(1);
         var first = Ask(client, 1);
         Ask(client, 2);
-        _open[1].OnError(new FormatException());
+        Open[1].OnError(new FormatException());
         Assert.IsType<FormatException>(first.Error);
-        Assert.Equal(2, _begun.Count);
+        Assert.Equal(2, Begun.Count);
     }
 
     [Fact]
     public void A_client_that_throws_on_the_spot_does_not_cost_a_place()
     {
-        var client = new ThrottledClient(new PretendServer((Func<SipRequest, IObservable<SipResponse>>)(_ => throw new FormatException())), _mailbox, Limit(1), 10, _meter) { Changed = _states.Add };
+        var client = new ThrottledClient(new PretendServer((Func<SipRequest, IObservable<SipResponse>>)(_ => throw new FormatException())), Mailbox, Limit(1), 10, Meter) { Changed = States.Add };
         Assert.IsType<FormatException>(Ask(client, 1).Error);
         Assert.IsType<FormatException>(Ask(client, 2).Error);
-        Assert.Equal(default, _states[^1]);
+        Assert.Equal(default, States[^1]);
     }
 
     [Fact]
@@ -169,8 +158,8 @@ public sealed class ThrottledClientTests : IDisposable
     {
         var gate = new Subject<SipResponse>();
         var client = new ThrottledClient(
-            new PretendServer(request => request.CSeq!.Value.Number == 1 ? gate : Observable.Return(request.Answer(200))), _mailbox, Limit(1), 100_000, _meter)
-        { Changed = _states.Add };
+            new PretendServer(request => request.CSeq!.Value.Number == 1 ? gate : Observable.Return(request.Answer(200))), Mailbox, Limit(1), 100_000, Meter)
+        { Changed = States.Add };
         Ask(client, 1);
         var answered = 0;
         for (var number = 2; number <= 50_000; number++)
@@ -179,7 +168,7 @@ public sealed class ThrottledClientTests : IDisposable
         gate.OnNext(Numbered(1).Answer(200));
         gate.OnCompleted();
         Assert.Equal(49_999, answered);
-        Assert.Equal(default, _states[^1]);
+        Assert.Equal(default, States[^1]);
     }
 
     [Fact]
@@ -187,80 +176,15 @@ public sealed class ThrottledClientTests : IDisposable
     {
         var client = Client(2);
         var answers = Enumerable.Range(1, 5).Select(number => Ask(client, number)).ToList();
-        var running = _open[1];
+        var running = Open[1];
         client.Close();
         Assert.All(answers, answer => Assert.Equal((503, true), (Assert.Single(answer.Values).StatusCode, answer.IsCompleted)));
         Assert.False(running.HasObservers);
-        Assert.Equal(2, _begun.Count);
-        Assert.Equal(default, _states[^1]);
+        Assert.Equal(2, Begun.Count);
+        Assert.Equal(default, States[^1]);
         Assert.Equal(503, Assert.Single(Ask(client, 6).Values).StatusCode);
         client.Close();
         Assert.All(answers, answer => Assert.Equal(2, answer.Notifications.Count));
-    }
-
-    [Fact]
-    public void More_begin_at_once_when_the_limit_is_raised_and_with_a_lower_one_those_that_run_go_on()
-    {
-        var limit = Limit(2);
-        var client = Client(limit);
-        for (var number = 1; number <= 8; number++)
-            Ask(client, number);
-        limit.Most = 4;
-        Assert.Equal([1u, 2, 3, 4], _begun.Select(one => one.Number));
-        Assert.Equal(new ThrottleState(4, 4), _states[^1]);
-
-        limit.Most = 1;
-        Assert.Equal(4, _open.Values.Count(answer => answer.HasObservers));
-        Answer(1);
-        Answer(2);
-        Answer(3);
-        Assert.Equal(4, _begun.Count);
-        Answer(4);
-        Assert.Equal(5u, _begun[^1].Number);
-        Assert.Equal(new ThrottleState(1, 3), _states[^1]);
-
-        limit.IsOn = false;
-        Assert.Equal(8, _begun.Count);
-        Assert.Equal(new ThrottleState(4, 0), _states[^1]);
-    }
-
-    [Fact]
-    public void A_REGISTER_goes_before_all_that_wait_and_has_a_place_to_wait_of_its_own()
-    {
-        var client = Client(1, maxQueued: 2);
-        for (var number = 1; number <= 3; number++)
-            Ask(client, number);
-        client.Request(Say.Register(101)).Subscribe();
-        client.Request(Say.Register(102)).Subscribe();
-        Assert.Equal(new ThrottleState(1, 4), _states[^1]);
-        foreach (var number in new uint[] { 1, 101, 102, 2, 3 })
-            Answer(number);
-        Assert.Equal([1u, 101, 102, 2, 3], _begun.Select(one => one.Number));
-        Assert.Equal(default, _states[^1]);
-    }
-
-    [Theory]
-    [InlineData("ACK")]
-    [InlineData("CANCEL")]
-    public void What_must_not_wait_does_not_and_takes_nobodys_place(string method)
-    {
-        var client = Client(1, maxQueued: 0);
-        Ask(client, 1);
-        client.Request(Say.Request(SipMethod.Parse(method), sequence: 50)).Subscribe();
-        Assert.Equal([1u, 50], _begun.Select(one => one.Number));
-        Assert.Equal(new ThrottleState(1, 0), _states[^1]);
-    }
-
-    [Fact]
-    public void Each_refusal_says_why_and_is_counted()
-    {
-        var client = Client(1, maxQueued: 0);
-        var first = Ask(client, 1);
-        Assert.Equal(SipLocalCause.Throttled, Ask(client, 2).Values[0].LocalCause);
-        Assert.Equal(1, _meter.Counts.Throttled);
-        client.Close();
-        Assert.Equal(SipLocalCause.EndpointTerminated, first.Values[0].LocalCause);
-        Assert.Equal(1, _meter.Counts.Throttled);
     }
 
     [Fact]
@@ -277,7 +201,7 @@ public sealed class ThrottledClientTests : IDisposable
                 begun.Add(request.CSeq.Value.Number);
                 return answer;
             }).Finally(() => open.RemoveAll(one => one.Number == request.CSeq!.Value.Number)));
-            var client = new ThrottledClient(inner, mailbox, Limit(3), 1000, _meter) { Changed = state => last = state };
+            var client = new ThrottledClient(inner, mailbox, Limit(3), 1000, Meter) { Changed = state => last = state };
             var (asked, leavers) = (0, new List<(uint Number, IDisposable Leave)>());
             var (finals, left) = (new HashSet<uint>(), new HashSet<uint>());
             foreach (var step in steps)
@@ -311,33 +235,4 @@ public sealed class ThrottledClientTests : IDisposable
             }
             return holds && finals.Count + left.Count == asked && begun.SequenceEqual(begun.Order()) && last == default;
         }).QuickCheckThrowOnFailure();
-
-    private static ThrottleLimit Limit(int? most) => new() { IsOn = most is not null, Most = most ?? 1 };
-
-    private static SipRequest Numbered(int number) => Say.Request(SipMethod.Message, sequence: (uint)number);
-
-    private ThrottledClient Client(int? limit, int maxQueued = 1000) =>
-        new(new PretendServer(Begin), _mailbox, Limit(limit), maxQueued, _meter) { Changed = _states.Add };
-
-    private ThrottledClient Client(ThrottleLimit limit)
-    {
-        var client = new ThrottledClient(new PretendServer(Begin), _mailbox, limit, 1000, _meter) { Changed = _states.Add };
-        limit.Client = client;
-        return client;
-    }
-
-    private IObservable<SipResponse> Begin(SipRequest request)
-    {
-        var number = request.CSeq!.Value.Number;
-        _begun.Add((number, _time.Elapsed));
-        return _open[number] = new Subject<SipResponse>();
-    }
-
-    private Recording<SipResponse> Ask(ThrottledClient client, int number) => client.Request(Numbered(number)).Record(_time);
-
-    private void Answer(uint number)
-    {
-        _open[number].OnNext(Numbered((int)number).Answer(200));
-        _open[number].OnCompleted();
-    }
 }
