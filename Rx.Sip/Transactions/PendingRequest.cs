@@ -147,12 +147,6 @@ internal sealed class PendingRequest(
             layer.Mailbox.Post(static (one, _) => ((PendingRequest)one!).Abandon(), this, null);
     }
 
-    private void Fail(int status, SipLocalCause cause)
-    {
-        if (status != SipStatus.ServiceUnavailable || !TryNext())
-            Conclude(status, cause);
-    }
-
     private void Abandon()
     {
         _walk?.Dispose();
