@@ -21,7 +21,7 @@ public sealed class AnsweredRequestsTests : IDisposable
     public AnsweredRequestsTests()
     {
         _flow = new Host(_wire, Pair.AliceAddress).Manager.FlowTo(Pair.BobTarget(SipTransportType.Udp));
-        _answered = new AnsweredRequests(_time, new Mailbox(_ => { }), Lifetime, new MergedRequests(new SipIdentifiers(1)));
+        _answered = new AnsweredRequests(_time, new Mailbox(_ => { }), Lifetime, new OngoingRequests(new SipIdentifiers(1)));
     }
 
     public void Dispose() => _answered.Dispose();
@@ -87,7 +87,7 @@ public sealed class AnsweredRequestsTests : IDisposable
         var keys = Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture)).ToList();
         var response = Response(200).Bytes;
         foreach (var key in keys)
-            _answered.Add(Encoding.ASCII.GetBytes(key), _flow, response.Span, MergedRequests.None);
+            _answered.Add(Encoding.ASCII.GetBytes(key), _flow, response.Span, OngoingRequests.None);
         var comparer = new ServerKeyComparer();
         var colliding = keys.GroupBy(key => comparer.GetHashCode(Encoding.ASCII.GetBytes(key))).Where(group => group.Count() > 1).SelectMany(group => group).ToList();
 
@@ -120,7 +120,7 @@ public sealed class AnsweredRequestsTests : IDisposable
     {
         var response = new byte[size];
         foreach (var number in Enumerable.Range(0, count))
-            _answered.Add(Encoding.ASCII.GetBytes($"{number:00000}"), _flow, response, MergedRequests.None);
+            _answered.Add(Encoding.ASCII.GetBytes($"{number:00000}"), _flow, response, OngoingRequests.None);
 
         Assert.InRange(_answered.Octets, (long)count * size, 2L * count * Math.Max(size, 512) + 256 * 512);
         _time.AdvanceTo(Lifetime);
@@ -155,7 +155,7 @@ public sealed class AnsweredRequestsTests : IDisposable
 
     private static SipResponse Response(int status) => Given.Response(status);
 
-    private void Add(string key, SipResponse response) => _answered.Add(Encoding.ASCII.GetBytes(key), _flow, response.Bytes.Span, MergedRequests.None);
+    private void Add(string key, SipResponse response) => _answered.Add(Encoding.ASCII.GetBytes(key), _flow, response.Bytes.Span, OngoingRequests.None);
 
     private bool Repeat(string key) => _answered.TryRepeat(Encoding.ASCII.GetBytes(key));
 }

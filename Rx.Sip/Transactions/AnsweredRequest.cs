@@ -14,7 +14,7 @@ internal struct AnsweredRequest
     /// <summary>The number of the one before it with the same hash; -1 when there is none.</summary>
     public long Previous { get; set; }
 
-    /// <summary>What <see cref="MergedRequests"/> is to be told then.</summary>
+    /// <summary>What <see cref="OngoingRequests"/> is to be told then.</summary>
     public ulong Claim { get; set; }
 
     /// <summary>The hash of the key.</summary>

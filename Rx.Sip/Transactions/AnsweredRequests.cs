@@ -23,13 +23,13 @@ internal sealed class AnsweredRequests : IDisposable
     private readonly List<AnsweredBlock> _blocks = [];
     private readonly IStopwatch _stopwatch;
     private readonly TimeSpan _lifetime;
-    private readonly MergedRequests _merged;
+    private readonly OngoingRequests _merged;
     private readonly WakeUp _wakeUp;
     private AnsweredBlock? _spare;
     private long _firstBlock;
     private bool _disposed;
 
-    public AnsweredRequests(IScheduler scheduler, Mailbox mailbox, TimeSpan lifetime, MergedRequests merged)
+    public AnsweredRequests(IScheduler scheduler, Mailbox mailbox, TimeSpan lifetime, OngoingRequests merged)
     {
         (_stopwatch, _lifetime, _merged) = (scheduler.StartStopwatch(), lifetime, merged);
         _wakeUp = new WakeUp(scheduler, mailbox, static self => ((AnsweredRequests)self!).Wake(), this);

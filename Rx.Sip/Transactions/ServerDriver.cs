@@ -29,7 +29,7 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
     }
 
     /// <summary>Claims the request for a user agent, as long as the transaction lasts; false when it came another way before (RFC 3261 §8.2.2.2).</summary>
-    public bool TryClaim(ulong scope) => Open is not { } open || _claim != MergedRequests.None || Layer.Merged.TryClaim(open.Request, scope, out _claim);
+    public bool TryClaim(ulong scope) => Open is not { } open || _claim != OngoingRequests.None || Layer.Ongoing.TryClaim(open.Request, scope, out _claim);
 
     protected void Perform(ReadOnlySpan<TransactionEffect> effects)
     {
@@ -42,7 +42,7 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
     {
         Release();
         _last = default;
-        Layer.Merged.Release(_claim);
+        Layer.Ongoing.Release(_claim);
         Layer.Servers.Remove(this);
     }
 
@@ -68,7 +68,7 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
             case TransactionEffectKind.Start when effect.Timer == TimerId.J:
                 IsAnswered = true;
                 Layer.Answered.Add(key, Flow, _last.Span, _claim);
-                _claim = MergedRequests.None;
+                _claim = OngoingRequests.None;
                 break;
             case TransactionEffectKind.Start:
                 Start(effect.Timer, effect.After);

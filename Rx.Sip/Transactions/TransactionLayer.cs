@@ -22,8 +22,8 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         (_manager, DefaultTimers) = (manager, timers);
         Guarded = new GuardedUser(user, Report);
         Timers = new TimerTable(manager.Scheduler, manager.Mailbox);
-        Merged = new MergedRequests(manager.Identifiers);
-        Answered = new AnsweredRequests(manager.Scheduler, manager.Mailbox, timers.Timeout, Merged);
+        Ongoing = new OngoingRequests(manager.Identifiers);
+        Answered = new AnsweredRequests(manager.Scheduler, manager.Mailbox, timers.Timeout, Ongoing);
         Marks = new TargetMarks(manager.Scheduler);
         _byUri = new UriRoute(this);
         Overload = manager.Settings.OverloadControl != OverloadControlOffer.None ? new OverloadControl(manager.Scheduler, manager.Mailbox, manager.Identifiers, manager.Meter) : null;
@@ -58,7 +58,7 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     internal OverloadControl? Overload { get; }
 
     /// <summary>Tells requests that come several ways.</summary>
-    internal MergedRequests Merged { get; }
+    internal OngoingRequests Ongoing { get; }
 
     internal TimerTable Timers { get; }
 
@@ -214,7 +214,7 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         Clients.Clear();
         Servers.Clear();
         Answered.Dispose();
-        Merged.Clear();
+        Ongoing.Clear();
         Overload?.Dispose();
         Timers.Dispose();
         if (_manager.Sink == this)

@@ -5,9 +5,9 @@ namespace Rx.Sip.Transactions;
 
 /// <summary>
 /// The requests that are being answered, by what makes them one request whatever way they took: From tag, Call-ID and CSeq
-/// (RFC 3261 §8.2.2.2). A claim is a number, so that a request that only lingers costs no more than that.
+/// (RFC 3261 §8.2.2.2); gone with their transactions, so that over a stream an answered one is known to the endpoint alone. A claim is a number, so that a request that only lingers costs no more than that.
 /// </summary>
-internal sealed class MergedRequests(SipIdentifiers identifiers)
+internal sealed class OngoingRequests(SipIdentifiers identifiers)
 {
     /// <summary>The claim of those that claim nothing.</summary>
     public const ulong None = 0;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Rx.Sip.Tests.Transactions;
 
-public class MergedRequestsTests
+public class OngoingRequestsTests
 {
     private const string OneWay = "SIP/2.0/UDP 192.0.2.2:5060;branch=z9hG4bKone";
     private const string OtherWay = "SIP/2.0/UDP 192.0.2.3:5060;branch=z9hG4bKtwo";
@@ -15,7 +15,7 @@ public class MergedRequestsTests
     private readonly Pair _pair = new(withBob: false);
     private readonly List<bool> _claims = [];
 
-    public MergedRequestsTests() => _pair.Alice.User.Answer = request => _claims.Add(request.TryClaim(1));
+    public OngoingRequestsTests() => _pair.Alice.User.Answer = request => _claims.Add(request.TryClaim(1));
 
     [Fact]
     public void The_same_request_by_another_way_is_not_to_be_answered_twice()
@@ -89,7 +89,7 @@ public class MergedRequestsTests
         _pair.Wire.RunTo(seconds - 0.001);
         Hear(Given.Message, OtherWay);
         _pair.Wire.RunTo(seconds);
-        Assert.Equal(0, _pair.Alice.Layer.Merged.Count);
+        Assert.Equal(0, _pair.Alice.Layer.Ongoing.Count);
         Hear(Given.Message, OtherWay.Replace("two", "three", StringComparison.Ordinal));
 
         Assert.Equal([true, false, true], _claims);
@@ -110,7 +110,7 @@ public class MergedRequestsTests
     [Fact]
     public void Among_very_many_requests_none_is_taken_for_another()
     {
-        var merged = new MergedRequests(new SipIdentifiers(7));
+        var merged = new OngoingRequests(new SipIdentifiers(7));
         Assert.All(Enumerable.Range(0, 100_000), number =>
             Assert.True(merged.TryClaim(Given.Request(SipMethod.Message, callId: number.ToString(CultureInfo.InvariantCulture)), 1, out _)));
         Assert.Equal(100_000, merged.Count);
