@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
+using Rx.Sip.Transactions;
 using Rx.Sip.Transports;
 
 namespace Rx.Sip;
