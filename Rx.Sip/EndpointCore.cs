@@ -57,7 +57,7 @@ internal sealed class EndpointCore
             lock (_client)
             {
                 isNew = _throttling is null;
-                _throttling ??= new LatestStream<ThrottleState>(default, Mailbox);
+                _throttling ??= new LatestStream<ThrottleState>(_client.State, Mailbox);
             }
             if (isNew)
                 Directory.Manager.Mailbox.Post(WatchThrottle);
