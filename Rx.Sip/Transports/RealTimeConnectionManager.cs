@@ -28,7 +28,6 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     private readonly FlowWatch _watch;
     private readonly Backlog _backlog;
     private readonly ListeningSet _listening;
-    private readonly TrafficMeter _meter = new();
     private readonly ILogger _log;
     private readonly TlsContext _tls;
     private int _disposed;
@@ -46,9 +45,9 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         _backlog = new Backlog(Mailbox, settings.HighWaterMark, OnBacklog);
         _listening = new ListeningSet(_log);
         KeepAlives = new KeepAlives(settings.Scheduler, Mailbox, settings.Identifiers);
-        Reception = new Reception(this, _backlog, _meter, _log);
+        Reception = new Reception(this, _backlog, Meter, _log);
         IReadOnlyList<ISipTransport> transports = settings.Transports is [] ? StandardTransports.Of(settings, _tls) : settings.Transports;
-        _ports = [.. transports.Select(transport => new TransportPort(this, transport, _meter))];
+        _ports = [.. transports.Select(transport => new TransportPort(this, transport, Meter))];
         if (_ports.DistinctBy(port => port.Type).Count() != _ports.Length)
             throw new ArgumentException("There can be one transport of each type.", nameof(settings));
         Transports = [.. _ports.Select(port => port.Type)];
@@ -68,7 +67,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     public ImmutableArray<ListeningAddress> ListeningAddresses => _listening.Addresses;
 
     /// <summary>What has passed through since the manager was made.</summary>
-    public TrafficCounts Traffic => _meter.Counts;
+    public TrafficCounts Traffic => Meter.Counts;
 
     /// <summary>
     /// Hot, without replay: connections that opened and closed, with what broke them; UDP has none. Completes when the manager is
@@ -98,12 +97,10 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     }
 
     internal ConnectionManagerSettings Settings { get; }
+    internal TrafficMeter Meter { get; } = new();
 
     /// <summary>What targets can be reached by.</summary>
     internal ImmutableArray<SipTransportType> Transports { get; }
-
-    /// <summary>Counts what passes, and what does not.</summary>
-    internal TrafficMeter Meter => _meter;
 
     /// <summary>In which everything of the protocol runs.</summary>
     internal Mailbox Mailbox { get; }
@@ -164,7 +161,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
             _errors.Complete();
             _observers.Post(() => _changes.Complete());
         });
-        _meter.Dispose();
+        Meter.Dispose();
     }
 
     /// <summary>
@@ -179,8 +176,8 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
             return known;
         if (Find(target.Transport) is not { } port)
             return Stillborn(target.Transport, peer, NoTransport(target.Transport));
-        if (port.Type != SipTransportType.Udp && _meter.Connections >= Settings.MaxConnections)
-            return Stillborn(target.Transport, peer, new ConnectionFailureException($"There are {_meter.Connections} connections already.", null));
+        if (port.Type != SipTransportType.Udp && Meter.Connections >= Settings.MaxConnections)
+            return Stillborn(target.Transport, peer, new ConnectionFailureException($"There are {Meter.Connections} connections already.", null));
         var flow = port.Connect(peer, target.Host);
         (flow.IsOutgoing, flow.Key) = (true, key);
         if (flow.IsOpen)
@@ -196,13 +193,13 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     {
         if (flow.IsRefused)
         {
-            _meter.ConnectionRefused();
+            Meter.ConnectionRefused();
             _log.Refused(flow, Settings.MaxConnections);
             flow.Close();
             return;
         }
         flow.Stand();
-        _meter.ConnectionOpened();
+        Meter.ConnectionOpened();
         _log.Opened(flow);
         Mailbox.Post(static (self, what) => ((RealTimeConnectionManager)self!).Admit((Flow)what!), this, flow);
     }
@@ -228,7 +225,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
 
     internal void NoteSent(Flow flow, SipMessage message)
     {
-        _meter.Sent(message);
+        Meter.Sent(message);
         if (_log.IsEnabled(LogLevel.Trace))
             _log.Sent(flow, WireText.Of(message.Bytes.Span));
     }
