@@ -63,6 +63,7 @@ public class KamailioOutboundTests
         using var outbound = new Heard<OutboundState>(alice.InnerEndpoint.Outbound);
         using var states = new Heard<EndpointState>(alice.State);
         using var atAlice = new Heard<IncomingMessage>(alice.Messages);
+        using var atBob = new Heard<IncomingMessage>(bob.Messages);
         await alice.EstablishAsync();
         await Eventually.IsTrueAsync(() => outbound.Values[^1].Standing == 2);
 
