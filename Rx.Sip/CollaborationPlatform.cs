@@ -32,6 +32,8 @@ public sealed class CollaborationPlatform : IAsyncDisposable
             _ => new RealTimeClientConnectionManager(settings.Connections),
         };
         Directory = EndpointDirectory.Of(ConnectionManager, settings.Timers);
+        if (settings.MaxRegistrationsPerSecond is { } perSecond)
+            Directory.Pace = new RequestPace(perSecond, ConnectionManager.Scheduler);
     }
 
     /// <summary>What the application calls itself.</summary>

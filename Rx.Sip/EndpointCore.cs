@@ -81,11 +81,8 @@ internal sealed class EndpointCore
     /// <summary>Whether nothing new is taken any more.</summary>
     public bool IsDraining => _takesNothing || IsTerminated;
 
-    public bool IsContact(SipUri uri) => Identity.IsContact(uri);
-
-    public bool IsAor(SipUri uri) => string.Equals(uri.UserAtHost, Identity.Aor.UserAtHost, StringComparison.OrdinalIgnoreCase);
-
-    public bool IsUser(SipUri uri) => uri.User is not null && uri.User == Identity.Aor.User;
+    /// <summary>Whether a URI is a contact of this endpoint.</summary>
+    public bool IsContact(SipUri uri) => string.Equals(EndpointIdentity.IdIn(uri), Identity.EndpointId, StringComparison.OrdinalIgnoreCase);
 
     public IObservable<SipResponse> SendMessage(RealTimeAddress target, string contentType, ReadOnlyMemory<byte> body) =>
         new Sending(this, () => _writer.Write(target, contentType, body.Span));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
@@ -17,7 +16,6 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     private readonly RecentUris _recent = new();
     private readonly HotStream<Exception> _unhandledErrors = new();
     private readonly ObserverMailbox _observers;
-    private ImmutableArray<EndpointCore> _endpoints = [];
     private ulong _numbers;
 
     private EndpointDirectory(RealTimeConnectionManager manager, SipTimers timers)
@@ -43,7 +41,11 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     /// <summary>What observers threw. Hot; speaks on the manager's scheduler, one error at a time though endpoints have mailboxes of their own.</summary>
     public IObservable<Exception> UnhandledErrors => _unhandledErrors;
 
-    public ImmutableArray<EndpointCore> Endpoints => _endpoints;
+    /// <summary>The endpoints there are.</summary>
+    public EndpointIndex Endpoints { get; } = new();
+
+    /// <summary>The pace of registrations; null: none.</summary>
+    public RequestPace? Pace { get; set; }
 
     /// <summary>The directory of a manager, made with its first endpoint.</summary>
     public static EndpointDirectory Of(RealTimeConnectionManager manager, SipTimers timers)
@@ -58,13 +60,13 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
 
     public void Add(EndpointCore endpoint)
     {
-        ImmutableInterlocked.Update(ref _endpoints, static (all, one) => all.Add(one), endpoint);
+        Endpoints.Add(endpoint);
         _recent.Forget();
     }
 
     public void Remove(EndpointCore endpoint)
     {
-        ImmutableInterlocked.Update(ref _endpoints, static (all, one) => all.Remove(one), endpoint);
+        Endpoints.Remove(endpoint);
         _recent.Forget();
     }
 
@@ -121,18 +123,9 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
             return null;
         // Taken before the look, so that what is found is not remembered behind the back of an endpoint that leaves meanwhile.
         var page = _recent.Page;
-        var endpoint = _endpoints.FirstOrDefault(one => one.IsContact(uri))
-            ?? _endpoints.FirstOrDefault(one => one.IsAor(uri))
-            ?? OnlyOneOfUser(uri);
+        var endpoint = Endpoints.Find(uri);
         if (endpoint is not null)
             RecentUris.Remember(page, request.RequestUriOctets, endpoint);
         return endpoint;
-    }
-
-    // Proxies and peers may write our address in place of the domain: the user alone decides when it is clear whom it means.
-    private EndpointCore? OnlyOneOfUser(SipUri uri)
-    {
-        var matching = _endpoints.Where(one => one.IsUser(uri)).Take(2).ToArray();
-        return matching.Length == 1 ? matching[0] : null;
     }
 }

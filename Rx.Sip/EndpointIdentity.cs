@@ -27,8 +27,8 @@ internal sealed record EndpointIdentity(SipUri Aor, string? DisplayName, string 
         return SipUri.Parse($"{scheme}:{user}{hostPort};transport={NameOf(transport)};{Parameter}={EndpointId}");
     }
 
-    public bool IsContact(SipUri uri) =>
-        uri.Parameters.Count > 0 && string.Equals(uri.Parameters.Get(Parameter), EndpointId, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The id that a contact of ours carries; null when there is none.</summary>
+    public static string? IdIn(SipUri uri) => uri.Parameters.Count > 0 ? uri.Parameters.Get(Parameter) : null;
 
     /// <summary>A transport as URIs name it (RFC 3261 §19.1.1, RFC 7118 §5).</summary>
     public static string NameOf(SipTransportType transport) => transport switch

@@ -5,6 +5,7 @@ using Rx.Sip.Messages;
 using Rx.Sip.Registration;
 using Rx.Sip.Registration.Outbound;
 using Rx.Sip.Runtime;
+using Rx.Sip.Transactions;
 
 namespace Rx.Sip;
 
@@ -53,7 +54,7 @@ internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient cli
     {
         var manager = core.Directory.Manager;
         _access ??= new RegistrarAccess(core, server, mark);
-        _loop ??= new RegistrationLoop(client, _access, settings, manager.Identifiers, manager.Scheduler);
+        _loop ??= new RegistrationLoop(core.Directory.Pace is { } pace ? new PacedClient(client, pace) : client, _access, settings, manager.Identifiers, manager.Scheduler);
         var leave = _leave = new HotStream<Unit>();
         IsStandby = false;
         return _loop.Run(signals with

@@ -102,6 +102,6 @@ internal sealed class Stage
     {
         World.Watch($"transactions of {name}", () => platform.Directory.Layer.ActiveTransactions);
         World.Watch($"timers of {name}", () => platform.Directory.Layer.PendingTimers);
-        World.Watch($"endpoints of {name}", () => platform.Directory.Endpoints.Length);
+        World.Watch($"endpoints of {name}", () => platform.Directory.Endpoints.Count);
     }
 }

@@ -1,26 +1,28 @@
-using System.Collections.Immutable;
-
 namespace Rx.Sip.Runtime;
 
 /// <summary>
 /// A hot observable without replay. Its owner calls <see cref="OnNext"/> and <see cref="Complete"/> from one mailbox; observers
-/// come and go from any thread. An observer that throws keeps its subscription and hurts no other.
+/// come and go from any thread, in constant time however many there are. An observer that throws keeps its subscription and hurts no other.
 /// </summary>
 internal sealed class HotStream<T> : IObservable<T>
 {
-    // Null once completed.
-    private ImmutableArray<Subscription>? _subscriptions = [];
     private readonly Lock _gate = new();
+    private Subscription? _first;
+    private Subscription? _last;
+    // Those of the links above, until somebody comes or goes: values are given out of it without a lock.
+    private Subscription[]? _snapshot = [];
+    private int _count;
+    private bool _completed;
 
-    public bool HasObservers => Subscriptions is { IsEmpty: false };
+    public bool HasObservers => Volatile.Read(ref _count) > 0;
 
-    public int ObserverCount => Subscriptions?.Length ?? 0;
+    public int ObserverCount => Volatile.Read(ref _count);
 
     /// <summary>Gives the value to every observer. What one of them threw comes back, or all of it when several did; null when nobody did.</summary>
     public Exception? OnNext(T value)
     {
         Exception? thrown = null;
-        foreach (var subscription in Subscriptions ?? [])
+        foreach (var subscription in Subscriptions())
         {
             try
             {
@@ -37,11 +39,14 @@ internal sealed class HotStream<T> : IObservable<T>
     /// <summary>Completes every observer, once. What they threw comes back as from <see cref="OnNext"/>.</summary>
     public Exception? Complete()
     {
-        ImmutableArray<Subscription>? subscriptions;
+        Subscription[] subscriptions;
         lock (_gate)
-            (subscriptions, _subscriptions) = (_subscriptions, null);
+        {
+            subscriptions = Subscriptions();
+            (_first, _last, _snapshot, _count, _completed) = (null, null, [], 0, true);
+        }
         Exception? thrown = null;
-        foreach (var subscription in subscriptions ?? [])
+        foreach (var subscription in subscriptions)
         {
             try
             {
@@ -62,20 +67,26 @@ internal sealed class HotStream<T> : IObservable<T>
         bool completed;
         lock (_gate)
         {
-            completed = _subscriptions is null;
-            _subscriptions = _subscriptions?.Add(subscription);
+            completed = _completed;
+            if (!completed)
+                Add(subscription);
         }
         if (completed)
             observer.OnCompleted();
         return subscription;
     }
 
-    private ImmutableArray<Subscription>? Subscriptions
+    private Subscription[] Subscriptions()
     {
-        get
+        if (Volatile.Read(ref _snapshot) is { } known)
+            return known;
+        lock (_gate)
         {
-            lock (_gate)
-                return _subscriptions;
+            var snapshot = new Subscription[_count];
+            var index = 0;
+            for (var one = _first; one is not null; one = one.Next)
+                snapshot[index++] = one;
+            return _snapshot = snapshot;
         }
     }
 
@@ -86,23 +97,50 @@ internal sealed class HotStream<T> : IObservable<T>
         _ => new AggregateException(thrown, error),
     };
 
+    private void Add(Subscription subscription)
+    {
+        subscription.Previous = _last;
+        if (_last is null)
+            _first = subscription;
+        else
+            _last.Next = subscription;
+        _last = subscription;
+        (_snapshot, _count) = (null, _count + 1);
+    }
+
     private void Remove(Subscription subscription)
     {
         lock (_gate)
-            _subscriptions = _subscriptions?.Remove(subscription);
+        {
+            if (_completed)
+                return;
+            if (subscription.Previous is null)
+                _first = subscription.Next;
+            else
+                subscription.Previous.Next = subscription.Next;
+            if (subscription.Next is null)
+                _last = subscription.Previous;
+            else
+                subscription.Next.Previous = subscription.Previous;
+            (_snapshot, _count) = (null, _count - 1);
+        }
     }
 
     private sealed class Subscription(HotStream<T> stream, IObserver<T> observer) : IDisposable
     {
-        private volatile IObserver<T>? _observer = observer;
+        private IObserver<T>? _observer = observer;
+
+        public Subscription? Previous { get; set; }
+
+        public Subscription? Next { get; set; }
 
         /// <summary>Null once disposed, so that a value that is being given out reaches nobody who has left.</summary>
-        public IObserver<T>? Observer => _observer;
+        public IObserver<T>? Observer => Volatile.Read(ref _observer);
 
         public void Dispose()
         {
-            _observer = null;
-            stream.Remove(this);
+            if (Interlocked.Exchange(ref _observer, null) is not null)
+                stream.Remove(this);
         }
     }
 }
