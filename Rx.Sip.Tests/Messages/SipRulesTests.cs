@@ -111,7 +111,7 @@ public class SipRulesTests
     public void A_good_request_costs_no_memory()
     {
         var request = Wire.RequestWith();
-        UserAgent.Rules.Validate(request);
+        SipRules.Default.Validate(request);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
             SipRules.Default.Validate(request);

@@ -33,7 +33,7 @@ public sealed class AnyTroubleTests
 
     private static readonly Gen<Trouble> AnyTrouble =
         from kind in Gen.Elements(Enum.GetValues<Kind>())
-        // From a blink to a day and a half.
+            // From a blink to a day and a half.
         from minutes in Gen.OneOf(Gen.Choose(0, 2), Gen.Choose(3, 90), Gen.Choose(90, 2200))
         from calm in Gen.OneOf(Gen.Choose(0, 1), Gen.Choose(1, 200))
         select new Trouble(kind, minutes, calm);

@@ -15,7 +15,7 @@ public class GeneratedFaultsTests
     [Fact]
     public void Whatever_the_network_did_once_it_is_over_alice_is_registered_again_and_hears_bob()
     {
-        foreach (var schedule in Sampled.Of(SipArbitraries.Faults, 100))
+        foreach (var schedule in Sampled.Of(SipArbitraries.Faults, 50))
             SimulatedNetwork.Check(schedule.Seed, network =>
             {
                 network.Note(schedule.ToString());

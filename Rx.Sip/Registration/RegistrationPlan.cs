@@ -205,7 +205,7 @@ internal sealed record RegistrationPlan
                                                                                  => this with { IsPlain = true },
         _ when answer.Redirection is { } other && Redirections < Settings.MaximumRedirections
                                                                                  => this with { Redirection = other, Redirections = Redirections + 1 },
-        var response when answer.HasAlternative && Walked < LongestWalk          => Floored(response, now).Walk(CauseOf(response)),
+        var response when answer.HasAlternative && Walked < LongestWalk => Floored(response, now).Walk(CauseOf(response)),
         var response => Failed(CauseOf(response), now, jitter),
     };
 

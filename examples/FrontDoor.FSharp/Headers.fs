@@ -11,8 +11,10 @@ let floor =
 
 /// What a header of one's own may hold besides.
 type Room =
-    { House: string
-      Number: int }
+    {
+        House: string
+        Number: int
+    }
 
     override room.ToString() = $"{room.House}-{room.Number}"
 

@@ -10,10 +10,7 @@ open Rx.Sip.Testing.Generators
 // Two lines: register the generators, then ask for what you need by its type.
 let config = Config.QuickThrowOnFailure.WithArbitrary [ typeof<SipArbitraries> ]
 
-Check.One(
-    config,
-    fun (request: SipRequest) -> SipResponse.For(request, 200, null, "tag").CallId = request.CallId
-)
+Check.One(config, fun (request: SipRequest) -> SipResponse.For(request, 200, null, "tag").CallId = request.CallId)
 
 // Or one by one.
 Check.One(config, Prop.forAll SipArbitraries.Uri (fun uri -> SipUri.Parse(string uri) = uri))
