@@ -19,13 +19,8 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
 {
     private readonly ImmutableArray<TransportPort> _ports;
     private readonly SipTransportType _listensOver;
-    private readonly HotStream<ConnectionChange> _changes = new();
-    private readonly HotStream<FlowClosed> _closed = new();
-    private readonly HotStream<Flow> _opened = new();
-    private readonly HotStream<Exception> _errors = new();
-    private readonly ObserverMailbox _observers;
-    private readonly FlowTable _flows = new();
-    private readonly FlowWatch _watch;
+    private readonly ManagerStreams _streams;
+    private readonly FlowSet _flows;
     private readonly Backlog _backlog;
     private readonly ListeningSet _listening;
     private readonly ILogger _log;
@@ -40,8 +35,8 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         _tls = new TlsContext(settings.Tls);
         _log = settings.LoggerFactory.CreateLogger(SipDiagnostics.Name + ".Transports");
         Mailbox = new Mailbox(OnUnexpected);
-        _observers = new ObserverMailbox(settings.Scheduler, OnUnexpected, int.MaxValue);
-        _watch = new FlowWatch(settings.Scheduler, Mailbox);
+        _streams = new ManagerStreams(settings.Scheduler, OnUnexpected);
+        _flows = new FlowSet(this, _streams);
         _backlog = new Backlog(Mailbox, settings.HighWaterMark, OnBacklog);
         _listening = new ListeningSet(_log);
         KeepAlives = new KeepAlives(settings.Scheduler, Mailbox, settings.Identifiers);
@@ -73,14 +68,14 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// Hot, without replay: connections that opened and closed, with what broke them; UDP has none. Completes when the manager is
     /// disposed, never errors, speaks on <see cref="Scheduler"/>.
     /// </summary>
-    public IObservable<ConnectionChange> Connections => _changes;
+    public IObservable<ConnectionChange> Connections => _streams.Changes;
 
     /// <summary>
     /// Hot, without replay: TLS connections that could not be had, ours and those of peers that called. Completes when the manager is disposed,
     /// never errors, speaks on <see cref="Scheduler"/>.
     /// </summary>
     public IObservable<TlsFailureException> TlsFailures =>
-        _changes.OfType<ConnectionChange.Closed>().Select(change => change.Cause!).OfType<TlsFailureException>();
+        _streams.Changes.OfType<ConnectionChange.Closed>().Select(change => change.Cause!).OfType<TlsFailureException>();
 
     /// <summary>
     /// Whom the manager's own transports trust over TLS and what they show; setting it holds for handshakes from then on, and established
@@ -109,20 +104,20 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     internal IMessageSink? Sink { get; set; }
 
     /// <summary>Hot: flows that closed, told inside the mailbox, behind the sink. Completes when the manager is disposed.</summary>
-    internal IObservable<FlowClosed> FlowsClosed => _closed;
+    internal IObservable<FlowClosed> FlowsClosed => _streams.Closed;
 
     /// <summary>Hot: connections that stand, told inside the mailbox. Completes when the manager is disposed.</summary>
-    internal IObservable<Flow> FlowsOpened => _opened;
+    internal IObservable<Flow> FlowsOpened => _streams.Opened;
 
     /// <summary>Hot: what was thrown inside the mailbox, where nothing should throw. Completes when the manager is disposed.</summary>
-    internal IObservable<Exception> Unexpected => _errors;
+    internal IObservable<Exception> Unexpected => _streams.Errors;
 
     internal Reception Reception { get; }
 
     internal KeepAlives KeepAlives { get; }
 
     /// <summary>Connections that something may become overdue for; for tests that nothing is left.</summary>
-    internal int Watched => _watch.Count;
+    internal int Watched => _flows.Watched;
 
     /// <summary>
     /// Cold: listens on an address over the manager's own transport as long as it is subscribed to. See
@@ -154,12 +149,9 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
             await port.DisposeAsync().ConfigureAwait(false);
         Mailbox.Post(() =>
         {
-            _watch.Dispose();
+            _flows.Dispose();
             KeepAlives.Dispose();
-            _opened.Complete();
-            _closed.Complete();
-            _errors.Complete();
-            _observers.Post(() => _changes.Complete());
+            _streams.Complete();
         });
         Meter.Dispose();
     }
@@ -168,23 +160,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// The flow to a target: the one there is to that transport and address, else a new one. Inside the mailbox only. Never
     /// throws: a target that can't be reached gets a flow that closes.
     /// </summary>
-    internal Flow FlowTo(SipTarget target)
-    {
-        var peer = FlowKey.Plain(target.EndPoint);
-        var key = FlowKey.Of(target, peer);
-        if (_flows.Find(key) is { } known)
-            return known;
-        if (Find(target.Transport) is not { } port)
-            return Stillborn(target.Transport, peer, NoTransport(target.Transport));
-        if (port.Type != SipTransportType.Udp && Meter.Connections >= Settings.MaxConnections)
-            return Stillborn(target.Transport, peer, new ConnectionFailureException($"There are {Meter.Connections} connections already.", null));
-        var flow = port.Connect(peer, target.Host);
-        (flow.IsOutgoing, flow.Key) = (true, key);
-        if (flow.IsOpen)
-            _flows.Add(flow);
-        _watch.Watch(flow);
-        return flow;
-    }
+    internal Flow FlowTo(SipTarget target) => _flows.FlowTo(target);
 
     /// <summary>The datagram flow to another port of the same host. From any thread.</summary>
     internal Flow FlowBeside(Flow flow, int port) => Find(flow.Transport)!.Connect(new IPEndPoint(flow.RemoteEndPoint.Address, port));
@@ -201,7 +177,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         flow.Stand();
         Meter.ConnectionOpened();
         _log.Opened(flow);
-        Mailbox.Post(static (self, what) => ((RealTimeConnectionManager)self!).Admit((Flow)what!), this, flow);
+        Mailbox.Post(static (self, what) => ((FlowSet)self!).Admit((Flow)what!), _flows, flow);
     }
 
     internal void FlowEnded(Flow flow, Exception? error)
@@ -216,12 +192,23 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
             _log.Lost(flow, error.Message);
         else
             _log.LostPeer(flow, error.Message);
-        Mailbox.Post(static (self, what) => ((RealTimeConnectionManager)self!).Dismiss((FlowClosed)what!), this, new FlowClosed(flow, error));
+        Mailbox.Post(static (self, what) => ((FlowSet)self!).Dismiss((FlowClosed)what!), _flows, new FlowClosed(flow, error));
     }
 
     /// <summary>Has the flow looked at when something about it can be overdue. From any thread.</summary>
     internal void Watch(Flow flow) =>
-        Mailbox.Post(static (self, what) => ((RealTimeConnectionManager)self!)._watch.Watch((Flow)what!), this, flow);
+        Mailbox.Post(static (self, what) => ((FlowSet)self!).Watch((Flow)what!), _flows, flow);
+
+    /// <summary>The transport of a type, where there is one.</summary>
+    internal TransportPort? Find(SipTransportType type)
+    {
+        foreach (var port in _ports)
+            if (port.Type == type)
+                return port;
+        return null;
+    }
+
+    internal static ConnectionFailureException NoTransport(SipTransportType type) => new($"This connection manager has no transport for {type}.", null);
 
     internal void NoteSent(Flow flow, SipMessage message)
     {
@@ -237,51 +224,6 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
             Mailbox.Post(() => FlowTo(target).SendOnce(response));
     }
 
-    private void Admit(Flow flow)
-    {
-        if (!flow.IsOpen)
-            return;
-        _flows.Add(flow);
-        _watch.Watch(flow);
-        _opened.OnNext(flow);
-        Tell(new ConnectionChange.Opened(flow));
-    }
-
-    private void Dismiss(FlowClosed closed)
-    {
-        var (flow, error) = closed;
-        _flows.Remove(flow);
-        _watch.Forget(flow);
-        KeepAlives.Forget(flow);
-        Sink?.OnFlowClosed(flow, error);
-        _closed.OnNext(closed);
-        if (flow.IsReliable)
-            Tell(new ConnectionChange.Closed(flow, error));
-    }
-
-    private Flow Stillborn(SipTransportType transport, IPEndPoint peer, Exception error)
-    {
-        var flow = new Flow(this, transport, new DeadFlow(peer)) { IsOutgoing = true };
-        FlowEnded(flow, flow.End(error));
-        return flow;
-    }
-
-    private TransportPort? Find(SipTransportType type)
-    {
-        foreach (var port in _ports)
-            if (port.Type == type)
-                return port;
-        return null;
-    }
-
-    private static ConnectionFailureException NoTransport(SipTransportType type) => new($"This connection manager has no transport for {type}.", null);
-
-    private void Tell(ConnectionChange change)
-    {
-        if (_changes.HasObservers)
-            _observers.Post(static (stream, what) => ((HotStream<ConnectionChange>)stream!).OnNext((ConnectionChange)what!), _changes, change);
-    }
-
     private void OnBacklog(bool full)
     {
         if (full)
@@ -294,6 +236,6 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     internal void OnUnexpected(Exception error)
     {
         _log.Unexpected(error);
-        Mailbox.Post(() => _errors.OnNext(error));
+        Mailbox.Post(() => _streams.TellError(error));
     }
 }

@@ -1,0 +1,65 @@
+using System.Net;
+
+namespace Rx.Sip.Transports;
+
+/// <summary>The flows of a manager: finds and opens them, takes them in and gives them up. Inside the mailbox only.</summary>
+internal sealed class FlowSet(RealTimeConnectionManager manager, ManagerStreams streams) : IDisposable
+{
+    private readonly FlowTable _flows = new();
+    private readonly FlowWatch _watch = new(manager.Scheduler, manager.Mailbox);
+
+    /// <summary>Connections that something may become overdue for.</summary>
+    public int Watched => _watch.Count;
+
+    /// <summary>The flow to a target: the one there is to that transport and address, else a new one, which closes if it can't be had.</summary>
+    public Flow FlowTo(SipTarget target)
+    {
+        var peer = FlowKey.Plain(target.EndPoint);
+        var key = FlowKey.Of(target, peer);
+        if (_flows.Find(key) is { } known)
+            return known;
+        if (manager.Find(target.Transport) is not { } port)
+            return Stillborn(target.Transport, peer, RealTimeConnectionManager.NoTransport(target.Transport));
+        if (port.Type != SipTransportType.Udp && manager.Meter.Connections >= manager.Settings.MaxConnections)
+            return Stillborn(target.Transport, peer, new ConnectionFailureException($"There are {manager.Meter.Connections} connections already.", null));
+        var flow = port.Connect(peer, target.Host);
+        (flow.IsOutgoing, flow.Key) = (true, key);
+        if (flow.IsOpen)
+            _flows.Add(flow);
+        _watch.Watch(flow);
+        return flow;
+    }
+
+    /// <summary>Has the flow looked at when something about it can be overdue.</summary>
+    public void Watch(Flow flow) => _watch.Watch(flow);
+
+    /// <summary>The connection stands.</summary>
+    public void Admit(Flow flow)
+    {
+        if (!flow.IsOpen)
+            return;
+        _flows.Add(flow);
+        _watch.Watch(flow);
+        streams.TellOpened(flow);
+    }
+
+    /// <summary>The flow is over, or never came to stand.</summary>
+    public void Dismiss(FlowClosed closed)
+    {
+        var (flow, error) = closed;
+        _flows.Remove(flow);
+        _watch.Forget(flow);
+        manager.KeepAlives.Forget(flow);
+        manager.Sink?.OnFlowClosed(flow, error);
+        streams.TellClosed(closed);
+    }
+
+    public void Dispose() => _watch.Dispose();
+
+    private Flow Stillborn(SipTransportType transport, IPEndPoint peer, Exception error)
+    {
+        var flow = new Flow(manager, transport, new DeadFlow(peer)) { IsOutgoing = true };
+        manager.FlowEnded(flow, flow.End(error));
+        return flow;
+    }
+}
