@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
-using System.Reactive.Threading.Tasks;
+using Rx.Sip.Runtime;
 using Rx.Sip.Transactions;
 using Rx.Sip.Transports;
 
@@ -89,7 +89,7 @@ public sealed class CollaborationPlatform : IAsyncDisposable
         }
         try
         {
-            await Task.WhenAll(_endpoints.Select(endpoint => endpoint.TerminateBecause(TerminationReason.PlatformShutdown).ToTask(cancellationToken))).ConfigureAwait(false);
+            await Task.WhenAll(_endpoints.Select(endpoint => endpoint.TerminateBecause(TerminationReason.PlatformShutdown).ToTaskOn(ConnectionManager.Scheduler, cancellationToken))).ConfigureAwait(false);
         }
         finally
         {

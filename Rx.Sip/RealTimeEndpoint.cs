@@ -1,9 +1,9 @@
 using System.Reactive.Linq;
-using System.Reactive.Threading.Tasks;
 using System.Text;
 using Rx.Sip.InstantMessaging;
 using Rx.Sip.Messages;
 using Rx.Sip.Messages.Bodies;
+using Rx.Sip.Runtime;
 using Rx.Sip.Transactions;
 using Rx.Sip.Transports;
 
@@ -11,7 +11,8 @@ namespace Rx.Sip;
 
 /// <summary>
 /// What every endpoint can do: streams of what happens to it, and verbs that send. All streams of one endpoint speak on the
-/// scheduler of its connection manager, one value at a time; slow work belongs behind <c>ObserveOn</c>.
+/// scheduler of its connection manager, one value at a time; slow work belongs behind <c>ObserveOn</c>. What is awaited goes on in a turn of its
+/// own on that scheduler, and may take its time.
 /// </summary>
 public abstract class RealTimeEndpoint : IAsyncDisposable
 {
@@ -119,13 +120,13 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
     public IObservable<EndpointState> Drain() => Observable.Defer(() => Core.Drain().IgnoreElements().Select(_ => CurrentState).Concat(Terminate()));
 
     /// <summary>Starts <see cref="Drain"/> now. Cancelling stops waiting; the endpoint goes on taking nothing.</summary>
-    public Task DrainAsync(CancellationToken cancellationToken = default) => Drain().ToTask(cancellationToken);
+    public Task DrainAsync(CancellationToken cancellationToken = default) => Drain().ToTaskOn(ConnectionManager.Scheduler, cancellationToken);
 
     /// <summary>Starts <see cref="Establish"/> now. Cancelling gives up the attempt.</summary>
-    public Task EstablishAsync(CancellationToken cancellationToken = default) => Establish().ToTask(cancellationToken);
+    public Task EstablishAsync(CancellationToken cancellationToken = default) => Establish().ToTaskOn(ConnectionManager.Scheduler, cancellationToken);
 
     /// <summary>Starts <see cref="Terminate"/> now. Cancelling stops waiting, not terminating.</summary>
-    public Task TerminateAsync(CancellationToken cancellationToken = default) => Terminate().ToTask(cancellationToken);
+    public Task TerminateAsync(CancellationToken cancellationToken = default) => Terminate().ToTaskOn(ConnectionManager.Scheduler, cancellationToken);
 
     /// <summary>
     /// Sends text as one page-mode message (RFC 3428). Cold: each subscription is one message. Yields the provisional responses and the
@@ -164,11 +165,11 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
 
     /// <summary>Sends the text now; the result is the final response, whatever it says. See <c>EnsureSuccess</c> for exceptions instead.</summary>
     public Task<SipResponse> SendMessageAsync(string target, string text, CancellationToken cancellationToken = default) =>
-        SendMessage(target, text).ToTask(cancellationToken);
+        SendMessage(target, text).ToTaskOn(ConnectionManager.Scheduler, cancellationToken);
 
     /// <summary>Sends the text now; the result is the final response, whatever it says.</summary>
     public Task<SipResponse> SendMessageAsync(RealTimeAddress target, string text, CancellationToken cancellationToken = default) =>
-        SendMessage(target, text).ToTask(cancellationToken);
+        SendMessage(target, text).ToTaskOn(ConnectionManager.Scheduler, cancellationToken);
 
     /// <summary>
     /// Sends any request outside of dialogs, the way messages go: throttled and authenticated. Cold: each subscription is one transaction.
@@ -183,7 +184,7 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
 
     /// <summary>Sends the request now; the result is the final response, whatever it says.</summary>
     public Task<SipResponse> SendAsync(SipRequest request, CancellationToken cancellationToken = default) =>
-        Send(request).ToTask(cancellationToken);
+        Send(request).ToTaskOn(ConnectionManager.Scheduler, cancellationToken);
 
     /// <summary>Terminates the endpoint, and closes a connection manager that it made for itself.</summary>
     public abstract ValueTask DisposeAsync();

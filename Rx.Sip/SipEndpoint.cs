@@ -1,10 +1,10 @@
 using System.Reactive.Linq;
-using System.Reactive.Threading.Tasks;
 using Rx.Sip.Authentication;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
 using Rx.Sip.Registration.Bindings;
 using Rx.Sip.Registration.Outbound;
+using Rx.Sip.Runtime;
 using Rx.Sip.Transactions;
 using Rx.Sip.Transports;
 
@@ -155,7 +155,7 @@ public sealed class SipEndpoint : RealTimeEndpoint
     public IObservable<EndpointState> Unregister() => Keeper.Unregister();
 
     /// <summary>Starts <see cref="Unregister"/> now.</summary>
-    public Task UnregisterAsync(CancellationToken cancellationToken = default) => Unregister().ToTask(cancellationToken);
+    public Task UnregisterAsync(CancellationToken cancellationToken = default) => Unregister().ToTaskOn(ConnectionManager.Scheduler, cancellationToken);
 
     /// <inheritdoc/>
     public override IObservable<EndpointState> Establish() => Keeper.Establish();
@@ -163,7 +163,7 @@ public sealed class SipEndpoint : RealTimeEndpoint
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        await Terminate();
+        await TerminateAsync().ConfigureAwait(false);
         if (!_ownsManager)
             return;
         Core.Directory.Dispose();

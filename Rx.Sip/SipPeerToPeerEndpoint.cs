@@ -64,7 +64,7 @@ public sealed class SipPeerToPeerEndpoint : RealTimeEndpoint
     });
 
     /// <inheritdoc/>
-    public override async ValueTask DisposeAsync() => await Terminate();
+    public override ValueTask DisposeAsync() => new(TerminateAsync());
 
     internal override IObservable<EndpointState> TerminateBecause(TerminationReason reason) => Observable.Defer(() =>
     {
