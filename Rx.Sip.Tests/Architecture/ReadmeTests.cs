@@ -5,14 +5,16 @@ namespace Rx.Sip.Tests.Architecture;
 
 public partial class ReadmeTests
 {
-    [Fact]
-    public void Code_in_the_readme_stands_in_an_example_that_is_compiled()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("Rx.Sip/Transports/README.md")]
+    public void Code_in_the_readme_stands_in_an_example_that_is_compiled(string readme)
     {
         var programs = Directory.EnumerateFiles(Path.Combine(Repository.Root, "examples"), "*.*s", SearchOption.AllDirectories)
             .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".fs", StringComparison.Ordinal))
             .Select(file => Lines(File.ReadAllText(file)))
             .ToList();
-        var blocks = CodeBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")))
+        var blocks = CodeBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, readme)))
             .Select(match => Lines(match.Groups["code"].Value))
             .ToList();
 

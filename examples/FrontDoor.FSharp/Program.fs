@@ -1,4 +1,4 @@
-// With the argument "headers": typed headers. Without, expects: rxsip serve --domain example.test --user alice:secret
+// With "headers": typed headers. With "peer FILE PASSWORD URI": a peer over TLS. Without, expects: rxsip serve --domain example.test --user alice:secret
 open System
 open System.Net
 open FSharp.Control.Reactive
@@ -42,4 +42,5 @@ let run () =
 
 match Environment.GetCommandLineArgs() with
 | [| _; "headers" |] -> FrontDoor.Headers.run ()
+| [| _; "peer"; file; password; other |] -> (FrontDoor.Peer.run file password other).GetAwaiter().GetResult()
 | _ -> run().GetAwaiter().GetResult()

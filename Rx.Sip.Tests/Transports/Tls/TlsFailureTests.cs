@@ -17,6 +17,14 @@ public sealed class TlsFailureTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
+    public void Every_reason_stands_in_the_table_of_the_readme()
+    {
+        var rows = File.ReadLines(Repository.Path("Rx.Sip", "Transports", "README.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
+
+        Assert.All(Enum.GetNames<TlsFailureReason>(), reason => Assert.Single(rows, row => row.StartsWith($"| `{reason}` |", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_server_without_a_certificate_can_not_listen()
     {
         var peer = _world.Peer(TlsSettings.Default);
