@@ -50,6 +50,11 @@ internal readonly ref struct AddressParts
         if (text is [(byte)'"', ..])
         {
             var behind = Grammar.EndOfQuoted(text, 0);
+            if (behind > 0 && text[behind..] is [(byte)' ', (byte)'<', ..])
+            {
+                open = behind + 1;
+                return true;
+            }
             open = behind < 0 ? -1 : text[behind..].IndexOf((byte)'<') + behind;
             return behind >= 0 && open >= behind && Grammar.Trim(text[behind..open]).IsEmpty;
         }

@@ -120,20 +120,27 @@ internal static class HeaderTable
         return nameLength is 0 or >= Block ? HeaderId.Unknown : Find(block, line, nameLength);
     }
 
-    // Known names are letters and hyphens; of what may stand in a line, only the other case of a letter becomes equal to one by this.
+    /// <summary>
+    /// The same for what nearly all lines begin with: a known name and nothing between it and its colon. It may fail to know a name.
+    /// <paramref name="block"/> is the line's first octets, <paramref name="length"/> where its first colon stands.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HeaderId FindUsual(Vector256<byte> block, byte first, byte last, int length)
+    {
+        ref readonly var spelling = ref Table[Place(first, last, length)];
+        return spelling.Is(block, length) ? spelling.Id : HeaderId.Unknown;
+    }
+
     private static HeaderId Find(Vector256<byte> block, ReadOnlySpan<byte> name, int length)
     {
-        var folded = block | Vector256.Create((byte)0x20);
-        var wanted = uint.MaxValue >> (Block - length);
-        for (var place = Place(name[0], name[length - 1], length); Table[place] is { } spelling; place = (place + 1) % Places)
-            if (spelling.Length == length && (Vector256.Equals(folded, spelling.Folded).ExtractMostSignificantBits() & wanted) == wanted)
-                return spelling.Id;
+        for (var place = Place(name[0], name[length - 1], length); Table[place].Id != HeaderId.Unknown; place = (place + 1) % Places)
+            if (Table[place].Is(block, length))
+                return Table[place].Id;
         return HeaderId.Unknown;
     }
 
     // Length, first and last letter tell nearly all known names apart, so what is looked for rarely stands behind another.
-    private static int Place(byte first, byte last, int length) => (length * 43 + (first | 0x20) * 5 + (last | 0x20)) % Places;
+    private static int Place(byte first, byte last, int length) => (int)((uint)(length * 43 + (first | 0x20) * 5 + (last | 0x20)) % Places);
 
     private static string?[] MakeNames(Func<(HeaderId Id, string Name, string? Compact), string?> choose)
     {
@@ -151,13 +158,25 @@ internal static class HeaderTable
             {
                 var octets = Encoding.ASCII.GetBytes(text.ToLowerInvariant());
                 var place = Place(octets[0], octets[^1], octets.Length);
-                while (table[place] is not null)
+                while (table[place].Id != HeaderId.Unknown)
                     place = (place + 1) % Places;
-                Array.Resize(ref octets, Block);
-                table[place] = new Spelling(id, text.Length, Vector256.Create(octets));
+                table[place] = new Spelling(id, text);
             }
         return table;
     }
 
-    private sealed record Spelling(HeaderId Id, int Length, Vector256<byte> Folded);
+    // A value, so that it is found where its place is and not behind a reference there.
+    private readonly struct Spelling(HeaderId id, string name)
+    {
+        private readonly Vector256<byte> _folded = Vector256.Create(Encoding.ASCII.GetBytes(name.ToLowerInvariant().PadRight(Block)));
+        private readonly uint _others = ~(uint.MaxValue >> (Block - name.Length));
+        private readonly int _length = name.Length;
+
+        public HeaderId Id { get; } = id;
+
+        // Known names are letters and hyphens; of what may stand in a line, only the other case of a letter becomes equal to one by this.
+        public bool Is(Vector256<byte> block, int length) =>
+            _length == length
+            && (Vector256.Equals(block | Vector256.Create((byte)0x20), _folded).ExtractMostSignificantBits() | _others) == uint.MaxValue;
+    }
 }

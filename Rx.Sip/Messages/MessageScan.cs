@@ -62,7 +62,7 @@ internal struct MessageScan(SipLimits limits)
                 return Finish(next);
             if (!TakeLine(octets, line, end, slots))
                 return true;
-            line = searched = next;
+            line = searched = TakeUsual(octets, next, slots);
         }
         return searched > _limits.MaxHeaderOctets ? Cut(SipParseReason.TooLarge, line) : Stop(line, searched);
     }
@@ -128,6 +128,19 @@ internal struct MessageScan(SipLimits limits)
         return true;
     }
 
+    private int TakeUsual(ReadOnlySpan<byte> octets, int line, scoped Span<HeaderSlot> slots)
+    {
+        slots = _more ?? slots;
+        var room = Math.Min(slots.Length, _limits.MaxHeaders) - _count;
+        if (room <= 0)
+            return line;
+        if (octets.Length > _limits.MaxHeaderOctets)
+            octets = octets[.._limits.MaxHeaderOctets];
+        line = UsualLines.Take(octets, line, slots.Slice(_count, room), out var count);
+        _count += count;
+        return line;
+    }
+
     private bool TakeLine(ReadOnlySpan<byte> octets, int start, int end, scoped Span<HeaderSlot> slots)
     {
         if (_headersStart >= 0)
@@ -153,27 +166,25 @@ internal struct MessageScan(SipLimits limits)
             valueStart++;
         while (end > valueStart && IsSpace(octets[end - 1]))
             end--;
-        var slot = new HeaderSlot(id, _isFolded, (ushort)nameLength, start, valueStart, end - valueStart);
-        _isFolded = false;
-        if (id == HeaderId.ContentLength)
-            ReadContentLength(octets, slot);
-        return Add(slot, slots);
-    }
-
-    private bool Add(in HeaderSlot slot, scoped Span<HeaderSlot> slots)
-    {
         if (_count == _limits.MaxHeaders)
-            return !Cut(SipParseReason.TooManyHeaders, slot.Start);
+            return !Cut(SipParseReason.TooManyHeaders, start);
         if (_more is not null)
             slots = _more;
         if (_count == slots.Length)
-        {
-            _more = new HeaderSlot[Math.Max(16, _count * 2)];
-            slots.CopyTo(_more);
-            slots = _more;
-        }
-        slots[_count++] = slot;
+            slots = MakeRoom(slots);
+        // Written where it stays: a copy would wait for its parts to be written.
+        slots[_count++] = new HeaderSlot(id, _isFolded, (ushort)nameLength, start, valueStart, end - valueStart);
+        _isFolded = false;
+        if (id == HeaderId.ContentLength)
+            ReadContentLength(octets, slots[_count - 1]);
         return true;
+    }
+
+    private HeaderSlot[] MakeRoom(scoped ReadOnlySpan<HeaderSlot> slots)
+    {
+        _more = new HeaderSlot[Math.Max(16, _count * 2)];
+        slots.CopyTo(_more);
+        return _more;
     }
 
     private void ReadContentLength(ReadOnlySpan<byte> octets, in HeaderSlot slot)

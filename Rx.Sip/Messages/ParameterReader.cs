@@ -38,13 +38,11 @@ internal ref struct ParameterReader(ReadOnlySpan<byte> text)
         // Tag and branch nearly always come first and plain.
         if (parameters.Length > name.Length && parameters[name.Length] == '=' && parameters.StartsWith(name))
         {
-            value = parameters[(name.Length + 1)..];
-            var end = value.IndexOfAny((byte)';', (byte)'"', (byte)'<');
-            if (end >= 0)
-                value = value[..end];
-            if (end < 0 || parameters[name.Length + 1 + end] == ';')
+            // The name holds none of these; with it there are often octets enough for one vector.
+            var end = parameters.IndexOfAny((byte)';', (byte)'"', (byte)'<');
+            if (end < 0 || parameters[end] == ';')
             {
-                value = Grammar.Trim(value);
+                value = Grammar.Trim(end < 0 ? parameters[(name.Length + 1)..] : parameters[(name.Length + 1)..end]);
                 return true;
             }
         }
