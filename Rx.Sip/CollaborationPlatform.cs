@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using Rx.Sip.Runtime;
@@ -15,7 +14,7 @@ public sealed class CollaborationPlatform : IAsyncDisposable
 {
     private readonly CollaborationPlatformSettings _settings;
     private readonly SerialDisposable _listening = new();
-    private ImmutableArray<RealTimeEndpoint> _endpoints = [];
+    private readonly EndpointList _endpoints = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _shutdown;
 
@@ -46,7 +45,7 @@ public sealed class CollaborationPlatform : IAsyncDisposable
     public RealTimeConnectionManager ConnectionManager { get; }
 
     /// <summary>The endpoints that were made on this platform and have not terminated.</summary>
-    public IReadOnlyList<RealTimeEndpoint> Endpoints => _endpoints;
+    public IReadOnlyList<RealTimeEndpoint> Endpoints => _endpoints.Snapshot;
 
     /// <summary>
     /// What observers of the endpoints' streams threw. Hot, without replay; completes when the platform is shut down, never errors. Speaks
@@ -89,7 +88,7 @@ public sealed class CollaborationPlatform : IAsyncDisposable
         }
         try
         {
-            await Task.WhenAll(_endpoints.Select(endpoint => endpoint.TerminateBecause(TerminationReason.PlatformShutdown).ToTaskOn(ConnectionManager.Scheduler, cancellationToken))).ConfigureAwait(false);
+            await Task.WhenAll(_endpoints.Snapshot.Select(endpoint => endpoint.TerminateBecause(TerminationReason.PlatformShutdown).ToTaskOn(ConnectionManager.Scheduler, cancellationToken))).ConfigureAwait(false);
         }
         finally
         {
@@ -106,9 +105,8 @@ public sealed class CollaborationPlatform : IAsyncDisposable
     internal void Add(RealTimeEndpoint endpoint)
     {
         ObjectDisposedException.ThrowIf(_shutdown != 0, this);
-        ImmutableInterlocked.Update(ref _endpoints, static (all, one) => all.Add(one), endpoint);
+        _endpoints.Add(endpoint);
     }
 
-    internal void Remove(RealTimeEndpoint endpoint) =>
-        ImmutableInterlocked.Update(ref _endpoints, static (all, one) => all.Remove(one), endpoint);
+    internal void Remove(RealTimeEndpoint endpoint) => _endpoints.Remove(endpoint);
 }

@@ -121,11 +121,10 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     {
         if (request.RequestUri is not { } uri)
             return null;
-        // Taken before the look, so that what is found is not remembered behind the back of an endpoint that leaves meanwhile.
-        var page = _recent.Page;
+        var page = _recent.Open();
         var endpoint = Endpoints.Find(uri);
         if (endpoint is not null)
-            RecentUris.Remember(page, request.RequestUriOctets, endpoint);
+            page.Remember(request.RequestUriOctets, endpoint);
         return endpoint;
     }
 }

@@ -194,6 +194,11 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
 
     internal EndpointCore Core => _core.Value;
 
+    /// <summary>Its place in an <see cref="EndpointList"/>.</summary>
+    internal RealTimeEndpoint? PreviousOfPlatform { get; set; }
+
+    internal RealTimeEndpoint? NextOfPlatform { get; set; }
+
     /// <summary>How many transactions may run at a time.</summary>
     internal ThrottleLimit Limit { get; init; }
 

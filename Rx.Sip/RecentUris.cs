@@ -5,31 +5,58 @@ internal sealed class RecentUris
 {
     private const int Size = 64;
 
-    private (byte[] Uri, EndpointCore Endpoint)[] _entries = new (byte[], EndpointCore)[Size];
+    private Page _current = new();
 
     public EndpointCore? Find(ReadOnlySpan<byte> uri)
     {
-        var (known, endpoint) = Page[Slot(uri)];
+        var (known, endpoint) = Volatile.Read(ref _current).Entries[Slot(uri)];
         return known is not null && uri.SequenceEqual(known) ? endpoint : null;
     }
 
-    /// <summary>What is known for now; replaced by <see cref="Forget"/>.</summary>
-    public (byte[] Uri, EndpointCore Endpoint)[] Page => Volatile.Read(ref _entries);
-
-    public static void Remember((byte[] Uri, EndpointCore Endpoint)[] page, ReadOnlySpan<byte> uri, EndpointCore endpoint)
+    /// <summary>
+    /// The page to remember on what is about to be looked for: taken before the look, so that what is found is not remembered behind the back of
+    /// an endpoint that leaves meanwhile.
+    /// </summary>
+    public Page Open()
     {
-        // A URI longer than this is no common case, and not worth the memory.
-        if (uri.Length <= 256)
-            page[Slot(uri)] = (uri.ToArray(), endpoint);
+        var page = Volatile.Read(ref _current);
+        page.IsOpened = true;
+        return page;
     }
 
-    /// <summary>Forgets everything: an endpoint came or went.</summary>
-    public void Forget() => Volatile.Write(ref _entries, new (byte[], EndpointCore)[Size]);
+    /// <summary>Forgets everything: an endpoint came or went. Many may come in a row before anything is remembered. From any thread.</summary>
+    public void Forget()
+    {
+        if (Volatile.Read(ref _current).IsOpened)
+            Volatile.Write(ref _current, new Page());
+    }
 
     private static int Slot(ReadOnlySpan<byte> uri)
     {
         var hash = new HashCode();
         hash.AddBytes(uri);
         return hash.ToHashCode() & (Size - 1);
+    }
+
+    /// <summary>What is known until an endpoint comes or goes.</summary>
+    internal sealed class Page
+    {
+        private volatile bool _isOpened;
+
+        /// <summary>Whether anybody may have written on it.</summary>
+        public bool IsOpened
+        {
+            get => _isOpened;
+            set => _isOpened = value;
+        }
+
+        public (byte[] Uri, EndpointCore Endpoint)[] Entries { get; } = new (byte[], EndpointCore)[Size];
+
+        public void Remember(ReadOnlySpan<byte> uri, EndpointCore endpoint)
+        {
+            // A URI longer than this is no common case, and not worth the memory.
+            if (uri.Length <= 256)
+                Entries[Slot(uri)] = (uri.ToArray(), endpoint);
+        }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class RegistrarAccess(EndpointCore core, ServerClient server, Fu
         if (_tried is not { } flow || flow == _settled)
             return;
         _settled = flow;
-        _keepAlive = Manager.KeepAlives.Begin(flow, KeepAliveTerms.Default(flow.IsReliable), () => _moved.OnNext(Unit.Default));
+        _keepAlive = Manager.KeepAlives.Begin(flow, KeepAliveTerms.Default(flow.IsReliable), static access => ((RegistrarAccess)access)._moved.OnNext(Unit.Default), this);
         _care.Disposable = new CompositeDisposable(flow.Hold(), _keepAlive);
         _trial.Disposable = null;
     }

@@ -1,5 +1,7 @@
 using Rx.Sip.Benchmarks.EndToEnd;
 using Rx.Sip.Benchmarks.Fuzz;
+using Rx.Sip.Benchmarks.Herd;
+using Rx.Sip.Benchmarks.Idle;
 using Rx.Sip.Benchmarks.Micro;
 using Rx.Sip.Benchmarks.Transactions;
 
@@ -11,6 +13,8 @@ return args switch
     ["micro", "--quick"] => RatioProgram.Run(),
     ["micro", "--linear"] => LinearProgram.Run(),
     ["micro", .. var rest] => MicroProgram.Run(rest),
+    ["idle", .. var rest] => IdleProgram.Run(rest),
+    ["herd", .. var rest] => HerdProgram.Run(rest),
     ["fuzz", .. var rest] => FuzzProgram.Run(rest),
     _ => Usage(),
 };
@@ -23,6 +27,8 @@ static int Usage()
         benchmarks micro [--filter *Parse*] [options of BenchmarkDotNet]
         benchmarks end-to-end [--subject floor,flows,transactions] [--transport udp,tcp] [--concurrency 1,20,200] [--count 50000] [--rounds 5] [--allocations show]
         benchmarks transactions [COUNT]
+        benchmarks idle [--count 1000,50000] [--kind open,credentials,user] [--real]
+        benchmarks herd [COUNT] [REGISTRATIONS_PER_SECOND]
         benchmarks fuzz [--count 1000000] [--seed 1] [--every 4] [--corpus ../shared/corpus] | --input BASE64 | --scaling [--shape NAME]
         """);
     return 2;

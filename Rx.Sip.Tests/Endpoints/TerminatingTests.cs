@@ -138,6 +138,24 @@ public sealed class TerminatingTests
     }
 
     [Fact]
+    public void A_platform_lists_its_endpoints_in_the_order_they_were_made_whichever_of_them_leave()
+    {
+        var (world, made) = (_stage.World, new List<SipPeerToPeerEndpoint>());
+        var platform = world.Own(new CollaborationPlatform(new ClientPlatformSettings("Test/1.0", SipTransportType.Udp) { Connections = world.Connections("client") }));
+        for (var number = 0; number < 5; number++)
+            made.Add(new SipPeerToPeerEndpoint(platform, new SipPeerToPeerEndpointSettings($"sip:user{number}@example.test")));
+        Assert.Equal(made, platform.Endpoints);
+        foreach (var leaving in new[] { 2, 0, 4, 3, 1 })
+        {
+            var endpoint = Assert.Single(platform.Endpoints, one => one.Address.Uri.User == $"user{leaving}");
+            _stage.Ask(endpoint.Terminate());
+            _stage.Ask(endpoint.Terminate());
+            made.Remove((SipPeerToPeerEndpoint)endpoint);
+            Assert.Equal(made, platform.Endpoints);
+        }
+    }
+
+    [Fact]
     public void Everything_is_released_transactions_timers_flows_ports_and_observers()
     {
         _stage.StartRegistrar();

@@ -8,34 +8,33 @@ internal sealed class FlowKeepAlive(Flow flow, KeepAlives owner) : Alarm
 {
     private static readonly byte[] Ping = "\r\n\r\n"u8.ToArray();
 
-    private readonly List<KeepAliveLease> _leases = [];
+    private readonly KeepAliveWishes _wishes = new();
     private KeepAliveMachine _machine = new(flow.IsReliable);
     private bool _hasBegun;
     private StunId _id;
 
-    public KeepAliveLease Lease(KeepAliveTerms terms, Action moved)
+    public KeepAliveLease Lease(KeepAliveTerms terms, Action<object> moved, object owner)
     {
-        var lease = new KeepAliveLease(this, terms, moved);
-        _leases.Add(lease);
+        var lease = new KeepAliveLease(this, terms, moved, owner);
+        _wishes.Add(lease);
         Review();
         return lease;
     }
 
-    /// <summary>What the leases wish for has changed.</summary>
-    public void Review()
+    /// <summary>One wishes for other terms than before.</summary>
+    public void Change(KeepAliveLease lease, KeepAliveTerms before)
     {
-        var terms = _leases.Select(lease => lease.Terms).Aggregate((one, other) => one.And(other));
-        if (_hasBegun && terms == _machine.Terms)
+        if (!lease.Holds)
             return;
-        _hasBegun = true;
-        Handle(new KeepAliveEvent.Agreed(terms));
+        _wishes.Change(lease, before);
+        Review();
     }
 
     public void Leave(KeepAliveLease lease)
     {
-        if (!_leases.Remove(lease))
+        if (!_wishes.Remove(lease))
             return;
-        if (_leases.Count == 0)
+        if (_wishes.IsEmpty)
             owner.Forget(flow);
         else
             Review();
@@ -61,6 +60,15 @@ internal sealed class FlowKeepAlive(Flow flow, KeepAlives owner) : Alarm
 
     internal override void Ring() => Handle(new KeepAliveEvent.Rang());
 
+    private void Review()
+    {
+        var terms = _wishes.Together;
+        if (_hasBegun && terms == _machine.Terms)
+            return;
+        _hasBegun = true;
+        Handle(new KeepAliveEvent.Agreed(terms));
+    }
+
     private void Perform(in KeepAliveEffect effect)
     {
         switch (effect.Kind)
@@ -76,7 +84,7 @@ internal sealed class FlowKeepAlive(Flow flow, KeepAlives owner) : Alarm
                 owner.Ring(flow, this, effect.After);
                 break;
             case KeepAliveEffectKind.Move:
-                _leases.ForEach(static lease => lease.Tell());
+                _wishes.TellAll();
                 break;
             case KeepAliveEffectKind.Fail:
                 flow.Close(new SilentPeerException());

@@ -22,8 +22,9 @@ internal sealed class KeepAlives(IScheduler scheduler, Mailbox mailbox, SipIdent
     /// <summary>Keeps a flow alive until the lease is disposed or the flow is closed.</summary>
     /// <param name="flow">The flow.</param>
     /// <param name="terms">How.</param>
-    /// <param name="moved">Told, inside the mailbox, when the peer sees the flow coming from another address than before.</param>
-    public KeepAliveLease Begin(Flow flow, KeepAliveTerms terms, Action moved)
+    /// <param name="moved">A static lambda: told with <paramref name="owner"/>, inside the mailbox, when the peer sees the flow coming from another address than before.</param>
+    /// <param name="owner">Whose wish it is.</param>
+    public KeepAliveLease Begin(Flow flow, KeepAliveTerms terms, Action<object> moved, object owner)
     {
         if (!_flows.TryGetValue(flow, out var keepAlive))
         {
@@ -32,7 +33,7 @@ internal sealed class KeepAlives(IScheduler scheduler, Mailbox mailbox, SipIdent
                 _flows.Add(flow, keepAlive);
         }
         flow.IsProbed = true;
-        return keepAlive.Lease(terms, moved);
+        return keepAlive.Lease(terms, moved, owner);
     }
 
     /// <summary>Something over the flow was not answered: asks at once whether the peer is there, if it has promised to say so.</summary>
