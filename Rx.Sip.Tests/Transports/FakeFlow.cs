@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using Rx.Sip.Messages;
@@ -17,6 +18,8 @@ internal sealed class FakeFlow(IPEndPoint local, IPEndPoint remote, ITransportSi
     public object? Note { get; set; }
 
     public Flow Flow => (Flow)Note!;
+
+    public ImmutableArray<string> RemoteDomains { get; init; } = [];
 
     public bool IsClosed { get; private set; }
 

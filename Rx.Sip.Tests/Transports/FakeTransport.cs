@@ -20,6 +20,9 @@ internal sealed class FakeTransport(SipTransportType type) : ISipTransport
 
     public FakeFlow Last => _flows[^1];
 
+    /// <summary>What the certificates of those prove that we call.</summary>
+    public string[] Proven { get; set; } = [];
+
     public int Listeners { get; private set; }
 
     public bool IsDisposed { get; private set; }
@@ -40,16 +43,23 @@ internal sealed class FakeTransport(SipTransportType type) : ISipTransport
     {
         if (type == SipTransportType.Udp && _peers.TryGetValue(remote, out var known) && !known.IsClosed)
             return known;
-        var flow = Make(new IPEndPoint(Here, 40000 + _flows.Count), remote, sink);
+        var flow = Make(new IPEndPoint(Here, 40000 + _flows.Count), remote, sink, Proven);
+        if (StandsAtOnce)
+            flow.Open();
         if (ConnectError is not null)
             flow.End(ConnectError);
         return flow;
     }
 
+    /// <summary>Whether connections stand before they are given out.</summary>
+    public bool StandsAtOnce { get; set; }
+
     /// <summary>A peer connects, or sends its first datagram.</summary>
-    public FakeFlow Accept(string remote)
+    /// <param name="remote">Where from.</param>
+    /// <param name="domains">What its certificate proves.</param>
+    public FakeFlow Accept(string remote, params string[] domains)
     {
-        var flow = Make(new IPEndPoint(Here, 5060), IPEndPoint.Parse(remote), _sink ?? throw new InvalidOperationException("Nobody listens."));
+        var flow = Make(new IPEndPoint(Here, 5060), IPEndPoint.Parse(remote), _sink ?? throw new InvalidOperationException("Nobody listens."), domains);
         if (type != SipTransportType.Udp)
             flow.Open();
         return flow;
@@ -63,9 +73,9 @@ internal sealed class FakeTransport(SipTransportType type) : ISipTransport
         return ValueTask.CompletedTask;
     }
 
-    private FakeFlow Make(IPEndPoint local, IPEndPoint remote, ITransportSink sink)
+    private FakeFlow Make(IPEndPoint local, IPEndPoint remote, ITransportSink sink, params string[] domains)
     {
-        var flow = new FakeFlow(local, remote, sink);
+        var flow = new FakeFlow(local, remote, sink) { RemoteDomains = [.. domains] };
         _flows.Add(flow);
         _peers[remote] = flow;
         return flow;

@@ -20,6 +20,8 @@ internal static class OutgoingVia
         end += BranchText.Length;
         if (!flow.IsReliable)
             end = Append(via, end, ";rport"u8);
+        else if (flow.OffersAlias)
+            end = Append(via, end, ";alias"u8);
         // RFC 6223 §4.2: who registers asks its next hop to be kept alive.
         if (request.Method == SipMethod.Register)
             end = Append(via, end, ";keep"u8);

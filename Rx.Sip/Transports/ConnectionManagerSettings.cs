@@ -52,6 +52,37 @@ public sealed record ConnectionManagerSettings
     /// <summary>How many peers may be about their handshake at a time over each transport; more are closed at once. Default 1,000.</summary>
     public int MaxHandshakes { get; init; } = DefaultMaxHandshakes;
 
+    /// <summary>
+    /// Whether connections that peers open have to be allowed before anything that comes over them is taken: each is told on
+    /// <see cref="RealTimeConnectionManager.ConnectionAuthorizationRequests"/>, but those of <see cref="TlsSettings.TrustedDomains"/>. Datagrams have no
+    /// connection and need no leave. Default: false.
+    /// </summary>
+    public bool NeedsConnectionAuthorization { get; init; }
+
+    /// <summary>
+    /// How long a connection waits for being allowed; then it is denied. Default 10 seconds. Setting throws
+    /// <see cref="ArgumentOutOfRangeException"/> when it is not above zero, or longer than a day.
+    /// </summary>
+    public TimeSpan ConnectionAuthorizationTimeout
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(1));
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many connections may wait for being allowed at a time; more are denied at once. Default 1,000.</summary>
+    public int MaxConnectionAuthorizations { get; init; } = 1000;
+
+    /// <summary>
+    /// Which connections carry requests both ways (RFC 5923). Our own say so when we listen over their transport and show a certificate. Default:
+    /// those over TLS whose peers have proven who they are.
+    /// </summary>
+    public ConnectionReuse ConnectionReuse { get; init; } = ConnectionReuse.Verified;
+
     /// <summary>The path asked for when a WebSocket is opened. Default: <c>/</c>.</summary>
     public string WebSocketPath { get; init; } = "/";
 

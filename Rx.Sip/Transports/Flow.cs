@@ -75,8 +75,15 @@ public sealed class Flow
     /// <summary>What the connection is found again by. Written inside the mailbox, before anybody looks for it.</summary>
     internal FlowKey Key { get; set; }
 
-    /// <summary>Where else it leads (RFC 5923); null when nowhere.</summary>
-    internal FlowKey? Alias { get; set; }
+    /// <summary>Where else it leads (RFC 5923). Inside the mailbox only.</summary>
+    internal ImmutableArray<FlowKey> Aliases { get; set; } = [];
+
+    /// <summary>Whether the peer's requests may say where else it leads.</summary>
+    internal bool TakesAliases { get; set; }
+
+    /// <summary>Whether our requests say that the peer's may come over it too (RFC 5923 §8.1).</summary>
+    internal bool OffersAlias =>
+        IsOutgoing && AliasClaim.IsFor(_manager.Settings.ConnectionReuse, Transport) && _manager.Tls.VerifiesPeers && CurrentSentBy.IsListenedOn;
 
     /// <summary>Cuts the stream into messages; null where messages come whole.</summary>
     internal StreamFramer? Framer { get; }
@@ -96,6 +103,9 @@ public sealed class Flow
 
     internal bool IsHeld => Volatile.Read(ref _holds) > 0;
 
+    /// <summary>What came before the connection was allowed; null where it needs no leave.</summary>
+    internal HeldOctets? Held { get; private set; }
+
     /// <summary>Whether there was no room for the connection: it is closed without a word to the layer above.</summary>
     internal bool IsRefused { get; init; }
 
@@ -110,7 +120,7 @@ public sealed class Flow
     /// Host and port to put into Via: those we listen on for this transport, else the flow's own (RFC 3261 §18.1.1). The port is
     /// left out while it is not known.
     /// </summary>
-    internal string SentBy => (_sentBy = Transports.SentBy.Of(this, _manager.ListeningAddresses, _sentBy)).Text;
+    internal string SentBy => CurrentSentBy.Text;
 
     /// <summary>
     /// Sends a message, from any thread; until a connection stands it waits. A failure closes the flow. A response whose
@@ -157,6 +167,21 @@ public sealed class Flow
         _way.Close();
     }
 
+    /// <summary>Takes nothing from the peer until <see cref="LetIn"/>. To be called before anything came.</summary>
+    internal void HoldBack()
+    {
+        Held = new HeldOctets();
+        _way.Pause();
+    }
+
+    /// <summary>Takes what the peer sent and sends.</summary>
+    internal void LetIn()
+    {
+        Held?.Release(this, _manager.Reception);
+        Held = null;
+        _way.Resume();
+    }
+
     internal void Pause() => _way.Pause();
 
     internal void Resume() => _way.Resume();
@@ -190,8 +215,16 @@ public sealed class Flow
     internal void Deliver(SipMessage message)
     {
         if (message is SipRequest request)
+        {
+            if (TakesAliases)
+                _manager.Flows.NoteAlias(this, request);
             _manager.Sink?.OnRequest(this, request);
+        }
         else if (message is SipResponse response)
+        {
             _manager.Sink?.OnResponse(this, response);
+        }
     }
+
+    private SentBy CurrentSentBy => _sentBy = Transports.SentBy.Of(this, _manager.ListeningAddresses, _sentBy);
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Net;
+using Rx.Sip.Messages;
 
 namespace Rx.Sip.Transports;
 
@@ -6,10 +8,14 @@ namespace Rx.Sip.Transports;
 internal sealed class FlowSet(RealTimeConnectionManager manager, ManagerStreams streams) : IDisposable
 {
     private readonly FlowTable _flows = new();
+    private readonly PoolTable _pools = new(streams);
     private readonly FlowWatch _watch = new(manager.Scheduler, manager.Mailbox);
 
     /// <summary>Connections that something may become overdue for.</summary>
     public int Watched => _watch.Count;
+
+    /// <summary>The pools of connections. From any thread.</summary>
+    public ImmutableArray<ConnectionPool> Pools => _pools.Pools;
 
     /// <summary>The flow to a target: the one there is to that transport and address, else a new one, which closes if it can't be had.</summary>
     public Flow FlowTo(SipTarget target)
@@ -40,7 +46,22 @@ internal sealed class FlowSet(RealTimeConnectionManager manager, ManagerStreams 
             return;
         _flows.Add(flow);
         _watch.Watch(flow);
+        if (flow.IsOutgoing)
+            _pools.Join(flow.Key, flow);
+        else
+            flow.TakesAliases = AliasClaim.IsFor(manager.Settings.ConnectionReuse, flow.Transport)
+                && (!FlowKey.IsVerified(flow.Transport) || !flow.RemoteDomains.IsEmpty);
         streams.TellOpened(flow);
+    }
+
+    /// <summary>A request came over a connection that may lead elsewhere: it does if the request says so.</summary>
+    public void NoteAlias(Flow flow, SipRequest request)
+    {
+        if (!AliasClaim.TryRead(request, flow.Transport, out var port))
+            return;
+        _flows.AddAliases(flow, port);
+        foreach (var alias in flow.Aliases)
+            _pools.Join(alias, flow);
     }
 
     /// <summary>The flow is over, or never came to stand.</summary>
@@ -48,6 +69,9 @@ internal sealed class FlowSet(RealTimeConnectionManager manager, ManagerStreams 
     {
         var (flow, error) = closed;
         _flows.Remove(flow);
+        _pools.Leave(flow.Key, flow);
+        foreach (var alias in flow.Aliases)
+            _pools.Leave(alias, flow);
         _watch.Forget(flow);
         manager.KeepAlives.Forget(flow);
         manager.Sink?.OnFlowClosed(flow, error);

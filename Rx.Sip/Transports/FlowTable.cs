@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Net;
 using Rx.Sip.Transports.Tls;
 
 namespace Rx.Sip.Transports;
@@ -5,6 +7,9 @@ namespace Rx.Sip.Transports;
 /// <summary>The flows of a manager by where they lead (RFC 3261 §18.1.1: connections are reused). Inside the mailbox only.</summary>
 internal sealed class FlowTable
 {
+    // A certificate can hold thousands of names.
+    private const int MaxAliases = 16;
+
     // Datagram flows hold nothing, so those not used lately are simply forgotten.
     private const int DatagramFlows = 4096;
 
@@ -37,13 +42,18 @@ internal sealed class FlowTable
         Set(flow.Key, flow);
     }
 
-    /// <summary>Lets a connection that a peer opened serve requests to where it says it can be called (RFC 5923 §4).</summary>
-    public void AddAlias(Flow flow, in FlowKey alias)
+    /// <summary>
+    /// Lets a connection that a peer opened serve requests to the port that the peer listens on (RFC 5923 §8.2): over TLS for each name that it
+    /// has proven. The first port it names counts. Where another connection serves already, that goes on.
+    /// </summary>
+    public void AddAliases(Flow flow, int port)
     {
-        if (flow.Alias is not null || !_connections.Contains(flow))
+        if (!_connections.Contains(flow))
             return;
-        flow.Alias = alias;
-        Set(alias, flow);
+        if (flow.Aliases.IsEmpty)
+            flow.Aliases = AliasesOf(flow, port);
+        foreach (var alias in flow.Aliases)
+            Set(alias, flow);
     }
 
     public void Remove(Flow flow)
@@ -51,7 +61,7 @@ internal sealed class FlowTable
         _connections.Remove(flow);
         _datagrams.Remove(flow.Key, flow);
         Clear(flow.Key, flow);
-        if (flow.Alias is { } alias)
+        foreach (var alias in flow.Aliases)
             Clear(alias, flow);
     }
 
@@ -71,6 +81,13 @@ internal sealed class FlowTable
     {
         if (_byPeer.TryGetValue(key, out var known) && known == flow)
             _byPeer.Remove(key);
+    }
+
+    private static ImmutableArray<FlowKey> AliasesOf(Flow flow, int port)
+    {
+        var listening = new IPEndPoint(FlowKey.Plain(flow.RemoteEndPoint).Address, port);
+        var names = FlowKey.IsVerified(flow.Transport) ? flow.RemoteDomains : [""];
+        return [.. names.Take(MaxAliases).Select(name => FlowKey.Of(flow.Transport, listening, name))];
     }
 
     private static bool IsAddress(in FlowKey key) => NumericHost.TryParse(key.Identity, out var address) && address.Equals(key.Remote.Address);

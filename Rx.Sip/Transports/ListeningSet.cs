@@ -4,12 +4,14 @@ using System.Net.Sockets;
 using System.Reactive.Disposables;
 using Microsoft.Extensions.Logging;
 using Rx.Sip.Diagnostics;
+using Rx.Sip.Runtime;
 
 namespace Rx.Sip.Transports;
 
 /// <summary>The addresses a manager listens on, and who asked for each. Safe from any thread.</summary>
-internal sealed class ListeningSet(ILogger log)
+internal sealed class ListeningSet(LatestStream<ImmutableArray<ListeningAddress>> addresses, ILogger log)
 {
+    private readonly Lock _gate = new();
     private ImmutableArray<ListeningAddress> _addresses = [];
     private ImmutableList<IObserver<IPEndPoint>> _observers = [];
 
@@ -34,12 +36,12 @@ internal sealed class ListeningSet(ILogger log)
             return Disposable.Empty;
         }
         var address = new ListeningAddress(port.Type, listener.LocalEndPoint);
-        ImmutableInterlocked.Update(ref _addresses, static (all, one) => all.Add(one), address);
+        Change(all => all.Add(address));
         ImmutableInterlocked.Update(ref _observers, static (all, one) => all.Add(one), observer);
         log.Listening(address);
         var stop = Disposable.Create(() =>
         {
-            ImmutableInterlocked.Update(ref _addresses, static (all, one) => all.Remove(one), address);
+            Change(all => all.Remove(address));
             ImmutableInterlocked.Update(ref _observers, static (all, one) => all.Remove(one), observer);
             listener.Dispose();
             log.StoppedListening(address);
@@ -53,5 +55,12 @@ internal sealed class ListeningSet(ILogger log)
     {
         foreach (var observer in _observers)
             observer.OnCompleted();
+    }
+
+    // Under the gate, so that those who observe hear of the changes in their order.
+    private void Change(Func<ImmutableArray<ListeningAddress>, ImmutableArray<ListeningAddress>> change)
+    {
+        lock (_gate)
+            addresses.Publish(_addresses = change(_addresses));
     }
 }

@@ -20,7 +20,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     private readonly ImmutableArray<TransportPort> _ports;
     private readonly SipTransportType _listensOver;
     private readonly ManagerStreams _streams;
-    private readonly FlowSet _flows;
+    private readonly Admissions _admissions;
     private readonly Backlog _backlog;
     private readonly ListeningSet _listening;
     private readonly ILogger _log;
@@ -36,13 +36,14 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         _log = settings.LoggerFactory.CreateLogger(SipDiagnostics.Name + ".Transports");
         Mailbox = new Mailbox(OnUnexpected);
         _streams = new ManagerStreams(settings.Scheduler, OnUnexpected);
-        _flows = new FlowSet(this, _streams);
+        Flows = new FlowSet(this, _streams);
+        _admissions = new Admissions(this, Flows, _streams);
         _backlog = new Backlog(Mailbox, settings.HighWaterMark, OnBacklog);
-        _listening = new ListeningSet(_log);
+        _listening = new ListeningSet(_streams.Listening, _log);
         KeepAlives = new KeepAlives(settings.Scheduler, Mailbox, settings.Identifiers);
         Reception = new Reception(this, _backlog, Meter, _log);
         IReadOnlyList<ISipTransport> transports = settings.Transports is [] ? StandardTransports.Of(settings, _tls) : settings.Transports;
-        _ports = [.. transports.Select(transport => new TransportPort(this, transport, Meter))];
+        _ports = [.. transports.Select(transport => new TransportPort(this, transport))];
         if (_ports.DistinctBy(port => port.Type).Count() != _ports.Length)
             throw new ArgumentException("There can be one transport of each type.", nameof(settings));
         Transports = [.. _ports.Select(port => port.Type)];
@@ -61,6 +62,12 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// <summary>The addresses listened on now.</summary>
     public ImmutableArray<ListeningAddress> ListeningAddresses => _listening.Addresses;
 
+    /// <summary>
+    /// Hot, replays the latest: the addresses listened on, each time they change. Completes when the manager is disposed, never errors, speaks on
+    /// <see cref="Scheduler"/>.
+    /// </summary>
+    public IObservable<ImmutableArray<ListeningAddress>> ListeningAddressChanges => _streams.Listening;
+
     /// <summary>What has passed through since the manager was made.</summary>
     public TrafficCounts Traffic => Meter.Counts;
 
@@ -70,12 +77,28 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// </summary>
     public IObservable<ConnectionChange> Connections => _streams.Changes;
 
+    /// <summary>The pools that have connections now.</summary>
+    public ImmutableArray<ConnectionPool> ConnectionPools => Flows.Pools;
+
+    /// <summary>
+    /// Hot, without replay: each pool as it is since a connection joined or left it; one without connections is over. Completes when the manager
+    /// is disposed, never errors, speaks on <see cref="Scheduler"/>.
+    /// </summary>
+    public IObservable<ConnectionPool> ConnectionPoolChanges => _streams.Pools;
+
     /// <summary>
     /// Hot, without replay: TLS connections that could not be had, ours and those of peers that called. Completes when the manager is disposed,
     /// never errors, speaks on <see cref="Scheduler"/>.
     /// </summary>
     public IObservable<TlsFailureException> TlsFailures =>
         _streams.Changes.OfType<ConnectionChange.Closed>().Select(change => change.Cause!).OfType<TlsFailureException>();
+
+    /// <summary>
+    /// Hot, without replay: connections that peers have opened and that have to be allowed, where
+    /// <see cref="ConnectionManagerSettings.NeedsConnectionAuthorization"/>; with nobody subscribed they are denied. Completes when the manager is
+    /// disposed, never errors, speaks on <see cref="Scheduler"/>.
+    /// </summary>
+    public IObservable<ConnectionAuthorizationRequest> ConnectionAuthorizationRequests => _streams.Requests;
 
     /// <summary>
     /// Whom the manager's own transports trust over TLS and what they show; setting it holds for handshakes from then on, and established
@@ -114,10 +137,12 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
 
     internal Reception Reception { get; }
 
+    internal FlowSet Flows { get; }
+
     internal KeepAlives KeepAlives { get; }
 
     /// <summary>Connections that something may become overdue for; for tests that nothing is left.</summary>
-    internal int Watched => _flows.Watched;
+    internal int Watched => Flows.Watched + _admissions.Count;
 
     /// <summary>
     /// Cold: listens on an address over the manager's own transport as long as it is subscribed to. See
@@ -128,7 +153,9 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// <summary>
     /// Cold: each subscription listens on an address (port 0: the system chooses) and yields the bound one before Subscribe
     /// returns, on the subscriber's thread, then stays. Disposing the subscription stops listening; connections that were accepted
-    /// stay. Completes when the manager is disposed; errors with <see cref="ConnectionFailureException"/> when the address can't be had.
+    /// stay. All addresses of a family are listened on with <see cref="IPAddress.Any"/> or <see cref="IPAddress.IPv6Any"/>; over UDP the system
+    /// chooses then which of them answers leave from. Completes when the manager is disposed; errors with
+    /// <see cref="ConnectionFailureException"/> when the address can't be had.
     /// </summary>
     public IObservable<IPEndPoint> StartListening(SipTransportType transport, IPEndPoint local)
     {
@@ -149,7 +176,8 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
             await port.DisposeAsync().ConfigureAwait(false);
         Mailbox.Post(() =>
         {
-            _flows.Dispose();
+            _admissions.Dispose();
+            Flows.Dispose();
             KeepAlives.Dispose();
             _streams.Complete();
         });
@@ -160,7 +188,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// The flow to a target: the one there is to that transport and address, else a new one. Inside the mailbox only. Never
     /// throws: a target that can't be reached gets a flow that closes.
     /// </summary>
-    internal Flow FlowTo(SipTarget target) => _flows.FlowTo(target);
+    internal Flow FlowTo(SipTarget target) => Flows.FlowTo(target);
 
     /// <summary>The datagram flow to another port of the same host. From any thread.</summary>
     internal Flow FlowBeside(Flow flow, int port) => Find(flow.Transport)!.Connect(new IPEndPoint(flow.RemoteEndPoint.Address, port));
@@ -177,7 +205,15 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         flow.Stand();
         Meter.ConnectionOpened();
         _log.Opened(flow);
-        Mailbox.Post(static (self, what) => ((FlowSet)self!).Admit((Flow)what!), _flows, flow);
+        if (_admissions.Concerns(flow))
+        {
+            flow.HoldBack();
+            Mailbox.Post(static (self, what) => ((Admissions)self!).Ask((Flow)what!), _admissions, flow);
+        }
+        else
+        {
+            Mailbox.Post(static (self, what) => ((FlowSet)self!).Admit((Flow)what!), Flows, flow);
+        }
     }
 
     internal void FlowEnded(Flow flow, Exception? error)
@@ -192,12 +228,12 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
             _log.Lost(flow, error.Message);
         else
             _log.LostPeer(flow, error.Message);
-        Mailbox.Post(static (self, what) => ((FlowSet)self!).Dismiss((FlowClosed)what!), _flows, new FlowClosed(flow, error));
+        Mailbox.Post(static (self, what) => ((RealTimeConnectionManager)self!).Dismiss((FlowClosed)what!), this, new FlowClosed(flow, error));
     }
 
     /// <summary>Has the flow looked at when something about it can be overdue. From any thread.</summary>
     internal void Watch(Flow flow) =>
-        Mailbox.Post(static (self, what) => ((FlowSet)self!).Watch((Flow)what!), _flows, flow);
+        Mailbox.Post(static (self, what) => ((FlowSet)self!).Watch((Flow)what!), Flows, flow);
 
     /// <summary>The transport of a type, where there is one.</summary>
     internal TransportPort? Find(SipTransportType type)
@@ -222,6 +258,12 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     {
         if (message is SipResponse response && ResponseTarget.Of(flow, response) is { } target)
             Mailbox.Post(() => FlowTo(target).SendOnce(response));
+    }
+
+    private void Dismiss(FlowClosed closed)
+    {
+        _admissions.Forget(closed.Flow);
+        Flows.Dismiss(closed);
     }
 
     private void OnBacklog(bool full)

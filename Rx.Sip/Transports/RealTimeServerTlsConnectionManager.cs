@@ -43,6 +43,26 @@ public sealed class RealTimeServerTlsConnectionManager : RealTimeConnectionManag
         set => Tls = Tls with { AllowedDomains = value };
     }
 
+    /// <summary>
+    /// The domains whose connections need no leave where connections do: see <see cref="TlsSettings.TrustedDomains"/>. Setting it holds for
+    /// connections from then on.
+    /// </summary>
+    public ImmutableArray<string> TrustedDomains
+    {
+        get => Tls.TrustedDomains;
+        set => Tls = Tls with { TrustedDomains = value };
+    }
+
+    /// <summary>
+    /// The usages of which a peer's certificate has to have one: see <see cref="TlsSettings.EnhancedKeyUsages"/>. Setting it holds for
+    /// connections from then on.
+    /// </summary>
+    public ImmutableArray<string> EnhancedKeyUsages
+    {
+        get => Tls.EnhancedKeyUsages;
+        set => Tls = Tls with { EnhancedKeyUsages = value };
+    }
+
     /// <summary>Shows another certificate from now on, one that was renewed for example. Established connections stay.</summary>
     public void ChangeCertificate(X509Certificate2 certificate)
     {

@@ -20,7 +20,22 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
     private readonly StatelessAnswer _answer = new(manager.Identifiers);
     private long _kept;
 
-    public void Receive(Flow flow, ReadOnlySpan<byte> octets)
+    /// <summary>Takes what came over a flow.</summary>
+    public void Take(Flow flow, ReadOnlySpan<byte> octets)
+    {
+        try
+        {
+            Receive(flow, octets);
+        }
+        // No octets make us throw. If some do all the same, it costs their sender the flow and nobody else anything.
+        catch (Exception error)
+        {
+            manager.OnUnexpected(error);
+            flow.Close(error);
+        }
+    }
+
+    private void Receive(Flow flow, ReadOnlySpan<byte> octets)
     {
         if (flow.Framer is { } framer)
             ReceiveStream(flow, framer, octets);

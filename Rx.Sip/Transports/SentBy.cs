@@ -13,11 +13,16 @@ internal sealed class SentBy
     private SentBy(Flow flow, IPEndPoint local, ImmutableArray<ListeningAddress> listening)
     {
         (_local, _listening) = (local, listening);
-        Text = Write(local.Address, Port(flow, local, listening));
+        var port = Port(flow, local, listening);
+        IsListenedOn = port != 0;
+        Text = Write(local.Address, IsListenedOn ? port : local.Port);
     }
 
     /// <summary><c>host:port</c>, or <c>host</c> while the port is not known.</summary>
     public string Text { get; }
+
+    /// <summary>Whether we listen there, so that we can be called.</summary>
+    public bool IsListenedOn { get; }
 
     public static SentBy Of(Flow flow, ImmutableArray<ListeningAddress> listening, SentBy? known)
     {
@@ -27,6 +32,7 @@ internal sealed class SentBy
             : new SentBy(flow, local, listening);
     }
 
+    // 0 when we listen nowhere.
     private static int Port(Flow flow, IPEndPoint local, ImmutableArray<ListeningAddress> listening)
     {
         var port = 0;
@@ -39,7 +45,7 @@ internal sealed class SentBy
             if (port == 0 && address.Address.Equals(AnyAddress.Of(address)))
                 port = address.Port;
         }
-        return port == 0 ? local.Port : port;
+        return port;
     }
 
     private static string Write(IPAddress address, int port)

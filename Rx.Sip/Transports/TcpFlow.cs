@@ -150,6 +150,7 @@ internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkI
     private void Read()
     {
         var buffer = new byte[ReadOctets];
+        _gate.Passage?.Wait();
         while (_socket.Receive(buffer, SocketFlags.None) is > 0 and var length)
         {
             Deliver(buffer.AsSpan(0, length));
@@ -162,6 +163,8 @@ internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkI
     private async Task ReadAsync()
     {
         bool goesOn;
+        if (_gate.Passage is { } passage)
+            await passage.ConfigureAwait(false);
         do
         {
             await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);

@@ -22,10 +22,29 @@ public sealed record TlsSettings
     public bool NeedMutualTls { get; init; }
 
     /// <summary>
+    /// Whether peers that connect to us are asked for a certificate without having to have one (RFC 5922 §7.4): one that we don't trust is
+    /// refused, and who shows none is nobody. <see cref="NeedMutualTls"/> asks as well. Default: false, since browsers ask their users in turn.
+    /// </summary>
+    public bool AsksForCertificate { get; init; }
+
+    /// <summary>
     /// The domains that peers may connect from: one of those in a peer's certificate has to be among them. Only with
     /// <see cref="NeedMutualTls"/>. Default, when empty: any.
     /// </summary>
     public ImmutableArray<string> AllowedDomains { get; init; } = [];
+
+    /// <summary>
+    /// The domains whose connections need no leave where <see cref="ConnectionManagerSettings.NeedsConnectionAuthorization"/>: a peer whose
+    /// certificate proves one of them is let in without asking. Names match whole. Default: none.
+    /// </summary>
+    public ImmutableArray<string> TrustedDomains { get; init; } = [];
+
+    /// <summary>
+    /// The enhanced key usages, as object identifiers, of which a peer's certificate has to have one; a certificate without any is refused then.
+    /// Default, when empty: a certificate that limits its usage has to be for a server, of peers that connect for a client, or for SIP
+    /// domains (1.3.6.1.5.5.7.3.20, RFC 5924), or for any.
+    /// </summary>
+    public ImmutableArray<string> EnhancedKeyUsages { get; init; } = [];
 
     /// <summary>Whether and how certificates are checked for having been revoked. Default: not.</summary>
     public X509RevocationMode RevocationMode { get; init; } = X509RevocationMode.NoCheck;
@@ -38,7 +57,9 @@ public sealed record TlsSettings
     /// <summary>Equal when all settings are; certificates compare by their octets.</summary>
     public bool Equals(TlsSettings? other) =>
         other is not null && Equals(Certificate, other.Certificate) && TrustedRoots.SequenceEqual(other.TrustedRoots)
-        && NeedMutualTls == other.NeedMutualTls && AllowedDomains.SequenceEqual(other.AllowedDomains)
+        && NeedMutualTls == other.NeedMutualTls && AsksForCertificate == other.AsksForCertificate
+        && AllowedDomains.SequenceEqual(other.AllowedDomains) && TrustedDomains.SequenceEqual(other.TrustedDomains)
+        && EnhancedKeyUsages.SequenceEqual(other.EnhancedKeyUsages)
         && RevocationMode == other.RevocationMode && VerifiesPeers == other.VerifiesPeers;
 
     /// <inheritdoc/>

@@ -14,8 +14,8 @@ internal sealed class PeerVerification(TlsSettings settings, string? host)
     private const X509ChainStatusFlags Misused = X509ChainStatusFlags.NotValidForUsage;
 
     // id-kp-serverAuth, id-kp-clientAuth, anyExtendedKeyUsage, and id-kp-sipDomain of RFC 5924.
-    private static readonly string[] ServerUses = ["1.3.6.1.5.5.7.3.1", "2.5.29.37.0", "1.3.6.1.5.5.7.3.20"];
-    private static readonly string[] ClientUses = ["1.3.6.1.5.5.7.3.2", "2.5.29.37.0", "1.3.6.1.5.5.7.3.20"];
+    private static readonly ImmutableArray<string> ServerUses = ["1.3.6.1.5.5.7.3.1", "2.5.29.37.0", "1.3.6.1.5.5.7.3.20"];
+    private static readonly ImmutableArray<string> ClientUses = ["1.3.6.1.5.5.7.3.2", "2.5.29.37.0", "1.3.6.1.5.5.7.3.20"];
 
     /// <summary>Why the peer is not trusted; null when it is.</summary>
     public TlsFailureReason? Failure { get; private set; }
@@ -70,9 +70,10 @@ internal sealed class PeerVerification(TlsSettings settings, string? host)
 
     private bool IsForUse(X509Certificate2 certificate)
     {
-        var permitted = host is null ? ClientUses : ServerUses;
+        var isSettled = !settings.EnhancedKeyUsages.IsEmpty;
+        var permitted = isSettled ? settings.EnhancedKeyUsages : host is null ? ClientUses : ServerUses;
         var uses = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(one => one.EnhancedKeyUsages.Cast<System.Security.Cryptography.Oid>()).ToList();
-        return uses.Count == 0 || uses.Any(use => permitted.Contains(use.Value))
+        return (uses.Count == 0 && !isSettled) || uses.Any(use => use.Value is { } value && permitted.Contains(value))
             || Refuse(TlsFailureReason.RemoteCertificateInvalidUsage, "the peer's certificate is for another use");
     }
 

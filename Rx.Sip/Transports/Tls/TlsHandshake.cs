@@ -54,7 +54,8 @@ internal sealed class TlsHandshake(TlsSettings settings, string? host, IPEndPoin
         ServerCertificate = settings.Certificate,
         EnabledSslProtocols = Versions,
         AllowRenegotiation = false,
-        ClientCertificateRequired = settings.NeedMutualTls,
+        // Who shows none is judged by the callback.
+        ClientCertificateRequired = settings.NeedMutualTls || settings.AsksForCertificate,
         RemoteCertificateValidationCallback = _peer.Verify,
     });
 
