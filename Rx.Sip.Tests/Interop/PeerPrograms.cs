@@ -9,6 +9,7 @@ internal static class PeerPrograms
         (Peers.Sipp, ["sipp"]),
         (Peers.Baresip, ["baresip", "python3"]),
         (Peers.Dnsmasq, ["dnsmasq"]),
+        (Peers.OpenSsl, ["openssl"]),
     ];
 
     /// <summary>A sentence that names the programs not found, or null when all are there.</summary>

@@ -9,4 +9,5 @@ public enum Peers
     Sipp = 2,
     Baresip = 4,
     Dnsmasq = 8,
+    OpenSsl = 16,
 }

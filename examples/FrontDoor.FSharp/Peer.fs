@@ -11,12 +11,13 @@ open Rx.Sip.Transports
 let run (file: string) (password: string) (other: string) =
     task {
         use certificate = X509CertificateLoader.LoadPkcs12FromFile(file, password)
-        use manager = new RealTimeServerTlsConnectionManager(certificate, NeedMutualTls = true)
+
+        use manager =
+            new RealTimeServerTlsConnectionManager(certificate, NeedMutualTls = true)
+
         use endpoint = new SipPeerToPeerEndpoint("sip:alice@example.test", manager)
 
-        use _ =
-            endpoint.Messages
-            |> Observable.subscribe (printfn "%O")
+        use _ = endpoint.Messages |> Observable.subscribe (printfn "%O")
 
         use _ =
             manager.TlsFailures

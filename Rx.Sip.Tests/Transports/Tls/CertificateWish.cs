@@ -17,4 +17,7 @@ internal sealed record CertificateWish
     public TimeSpan Until { get; init; } = TimeSpan.FromDays(7);
 
     public string? RevocationList { get; init; }
+
+    /// <summary>Whether nobody but itself vouches for it.</summary>
+    public bool IsSelfSigned { get; init; }
 }

@@ -49,8 +49,8 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(uses, false));
         if (wish.RevocationList is { } list)
             request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([list]));
-        using var certificate = request.Create(Root, Now + wish.From, Now + wish.Until, [_serial++]);
-        using var withKey = certificate.CopyWithPrivateKey(key);
+        using var certificate = wish.IsSelfSigned ? null : request.Create(Root, Now + wish.From, Now + wish.Until, [_serial++]);
+        using var withKey = certificate?.CopyWithPrivateKey(key) ?? request.CreateSelfSigned(Now + wish.From, Now + wish.Until);
         // Some platforms can't use a key that lives in memory alone.
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
     }
