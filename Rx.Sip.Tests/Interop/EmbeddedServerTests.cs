@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Rx.Sip.Tests.Interop;
 
-/// <summary>The embedded server with clients that are not ours: SIPp and baresip.</summary>
+/// <summary>The embedded server with a client that is not ours.</summary>
 public class EmbeddedServerTests
 {
     [InteropTheory(Peers.Sipp)]
@@ -102,22 +102,7 @@ public class EmbeddedServerTests
         await SippScenario.RunAsync("uac_message_480", At(server, transport), new SippOptions { Transport = transport, Peer = peer });
     }
 
-    [InteropTheory(Peers.Baresip)]
-    [InlineData("udp", SipTransportType.Tcp)]
-    [InlineData("tcp", SipTransportType.Udp)]
-    public async Task Baresip_registers_and_takes_our_message(string transport, SipTransportType type)
-    {
-        await using var server = Start();
-        await using var bob = await BaresipPhone.RegisterAsync("bob", At(server, transport), transport);
-        await using var users = Users.At(server.EndPoint(type), type);
-        var alice = await users.EstablishAsync("alice");
-
-        var response = await alice.SendMessageAsync(Users.AddressOf("bob"), "hello, phone");
-
-        Assert.Equal(200, response.StatusCode);
-    }
-
-    // SIPp and baresip know MD5 only.
+    // SIPp knows MD5 only.
     private static EmbeddedServer Start() => EmbeddedServer.Start(
         new EmbeddedServerSettings("rxsip.test") { Algorithms = ["MD5"] }.WithUser("alice", "alice-secret").WithUser("bob", "bob-secret"));
 
