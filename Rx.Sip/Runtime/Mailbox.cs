@@ -33,7 +33,7 @@ internal sealed class Mailbox(Action<Exception> onError)
         }
         var letter = new Letter(run, first, second);
         do
-            Run(letter);
+            letter.Run(onError);
         while (TryNext(out letter));
     }
 
@@ -49,31 +49,4 @@ internal sealed class Mailbox(Action<Exception> onError)
             return _busy;
         }
     }
-
-    private void Run(Letter letter)
-    {
-        try
-        {
-            letter.Run(letter.First, letter.Second);
-        }
-        // Whatever a letter does, the next one has to be run.
-        catch (Exception error)
-        {
-            Report(error);
-        }
-    }
-
-    private void Report(Exception error)
-    {
-        try
-        {
-            onError(error);
-        }
-        catch (Exception)
-        {
-            // Whoever is told of errors may fail as well, a log for example; nobody is left to tell, and the next letter has to be run.
-        }
-    }
-
-    private readonly record struct Letter(Action<object?, object?> Run, object? First, object? Second);
 }

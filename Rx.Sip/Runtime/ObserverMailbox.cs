@@ -48,7 +48,7 @@ internal sealed class ObserverMailbox(IScheduler scheduler, Action<Exception> on
         while (TryTakeBatch())
             while (_running.TryDequeue(out var letter))
             {
-                Run(letter);
+                letter.Run(onError);
                 if (Interlocked.Decrement(ref _count) <= highMark / 2 && _full)
                     _full = false;
             }
@@ -62,30 +62,4 @@ internal sealed class ObserverMailbox(IScheduler scheduler, Action<Exception> on
             return _scheduled = _running.Count > 0;
         }
     }
-
-    private void Run(Letter letter)
-    {
-        try
-        {
-            letter.Run(letter.First, letter.Second);
-        }
-        catch (Exception error)
-        {
-            Report(error);
-        }
-    }
-
-    private void Report(Exception error)
-    {
-        try
-        {
-            onError(error);
-        }
-        catch (Exception)
-        {
-            // Whoever is told of errors may fail as well, a log for example; nobody is left to tell, and the next letter has to be run.
-        }
-    }
-
-    private readonly record struct Letter(Action<object?, object?> Run, object? First, object? Second);
 }
