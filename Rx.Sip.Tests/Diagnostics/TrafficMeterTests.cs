@@ -42,10 +42,11 @@ public class TrafficMeterTests
         meter.ConnectionMade();
         meter.ConnectionOpened();
         meter.ConnectionGone();
-        meter.ConnectionRefused();
+        meter.ConnectionRefused(TrafficLimit.MaxConnections);
         listener.RecordObservableInstruments();
 
-        Assert.Equal(new Dictionary<string, long>
+        var limits = Enum.GetValues<TrafficLimit>().ToDictionary(limit => $"rxsip.limits.exceeded {limit}", limit => limit == TrafficLimit.MaxConnections ? 1L : 0);
+        Assert.Equal(new Dictionary<string, long>(limits)
         {
             ["rxsip.messages.received request"] = 2,
             ["rxsip.messages.received response"] = 1,
@@ -64,6 +65,21 @@ public class TrafficMeterTests
         Assert.Equal(2, meter.Counts.RequestsReceived);
         Assert.Equal(1, meter.Counts.Connections);
         Assert.Equal((1, 2, 1), (meter.Counts.Misrouted, meter.Counts.HeldBack, meter.Counts.Throttled));
+    }
+
+    [Fact]
+    public void Counts_of_limits_are_equal_when_they_are_the_same_and_stay_what_they_were()
+    {
+        using var meter = new TrafficMeter();
+        var before = meter.Counts;
+        Assert.Equal(before, meter.Counts);
+        Assert.Equal(before.GetHashCode(), meter.Counts.GetHashCode());
+
+        meter.Exceeded(TrafficLimit.SendTimeout);
+
+        Assert.NotEqual(before, meter.Counts);
+        Assert.Equal((0, 1), (before.Exceeded(TrafficLimit.SendTimeout), meter.Counts.Exceeded(TrafficLimit.SendTimeout)));
+        Assert.Equal(0, new TrafficCounts().Exceeded(TrafficLimit.SendTimeout));
     }
 
     private static string Name(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>

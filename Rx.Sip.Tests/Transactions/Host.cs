@@ -28,11 +28,12 @@ internal sealed class Host
             Resolver = new FixedResolver(Names),
             Transports = [Udp, Tcp],
             OverloadControl = offer,
+            TrafficLimits = new TrafficLimits { MaxServerTransactions = maxServers, MaxAnsweredOctets = maxAnsweredOctets },
         });
         Manager.StartListening(SipTransportType.Udp, Address).Subscribe(_ => { });
         Manager.StartListening(SipTransportType.Tcp, Address).Subscribe(_ => { });
         Manager.Unexpected.Subscribe(Errors.Add);
-        Layer = new TransactionLayer(Manager, timers ?? SipTimers.Default, User) { MaxServerTransactions = maxServers, MaxAnsweredOctets = maxAnsweredOctets };
+        Layer = new TransactionLayer(Manager, timers ?? SipTimers.Default, User);
     }
 
     public IPEndPoint Address { get; }

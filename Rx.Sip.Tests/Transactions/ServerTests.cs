@@ -1,3 +1,4 @@
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
 using Xunit;
 
@@ -103,7 +104,7 @@ public class ServerTests
         Assert.Equal(_pair.Wire.Sent[0].Message.To!.Tag, _pair.Wire.Sent[1].Message.To!.Tag);
         Assert.NotNull(_pair.Wire.Sent[0].Message.To!.Tag);
         Assert.NotNull(_pair.Wire.Sent[0].Message.RetryAfter);
-        Assert.Equal(3, _pair.Alice.Layer.RefusedRequests);
+        Assert.Equal(3, _pair.Alice.Manager.Traffic.Exceeded(TrafficLimit.MaxServerTransactions));
         Assert.Equal(3, _pair.Alice.Layer.ActiveTransactions);
     }
 

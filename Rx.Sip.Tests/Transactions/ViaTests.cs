@@ -1,3 +1,4 @@
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
 using Rx.Sip.Transports;
 using Xunit;
@@ -73,7 +74,7 @@ public class ViaTests
         for (var number = 0; number < 10; number++)
             host.Hear(Pair.BobAddress, Given.Message.WithFirstHeader("Via", $"SIP/2.0/UDP 192.0.2.2;branch=z9hG4bK{number}"));
         Assert.Equal(4, host.User.Requests.Count);
-        Assert.Equal(6, host.Layer.RefusedRequests);
+        Assert.Equal(6, host.Manager.Traffic.Exceeded(TrafficLimit.MaxAnsweredOctets));
         wire.RunTo(32);
         host.Hear(Pair.BobAddress, Given.Message.WithFirstHeader("Via", "SIP/2.0/UDP 192.0.2.2;branch=z9hG4bKlater"));
         Assert.Equal(5, host.User.Requests.Count);

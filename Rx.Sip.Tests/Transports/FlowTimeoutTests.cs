@@ -1,3 +1,4 @@
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Transports;
 using Xunit;
 
@@ -11,7 +12,7 @@ public class FlowTimeoutTests
     {
         ConnectTimeout = TimeSpan.FromSeconds(10),
         IdleTimeout = TimeSpan.FromMinutes(3),
-        MessageTimeout = TimeSpan.FromSeconds(30),
+        TrafficLimits = new TrafficLimits { MessageTimeout = TimeSpan.FromSeconds(30) },
     });
 
     [Fact]
@@ -78,7 +79,8 @@ public class FlowTimeoutTests
         flow.Receive("Via: SIP/2.0/TCP a.test\r\n");
 
         Assert.Equal(TimeSpan.FromSeconds(90), _world.TimeOf(() => flow.IsClosed, Hour));
-        Assert.IsType<TimeoutException>(Assert.Single(_world.Above.Closed).Error);
+        Assert.Equal(TrafficLimit.MessageTimeout, Assert.IsType<LimitExceededException>(Assert.Single(_world.Above.Closed).Error).Limit);
+        Assert.Equal(1, _world.Manager.Traffic.Exceeded(TrafficLimit.MessageTimeout));
     }
 
     [Fact]

@@ -198,7 +198,7 @@ public class ManagerLoopbackTests
     [Fact]
     public async Task More_connections_than_allowed_are_closed_at_once()
     {
-        await using var server = new Peer(new ConnectionManagerSettings { MaxConnections = 1 });
+        await using var server = new Peer(new ConnectionManagerSettings { TrafficLimits = new TrafficLimits { MaxConnections = 1 } });
         var bound = server.Listen(SipTransportType.Tcp, "127.0.0.1");
         using var first = await Connected(bound);
         await first.SendAsync(Encoding.UTF8.GetBytes(ManagerWorld.Message("SIP/2.0/TCP a.test")), Cancellation);

@@ -14,6 +14,10 @@ internal sealed class ManagerWorld
     {
     }
 
+    public ManagerWorld(TrafficLimits limits) : this(new ConnectionManagerSettings { TrafficLimits = limits })
+    {
+    }
+
     public ManagerWorld(ConnectionManagerSettings settings)
     {
         Manager = new RealTimeServerTcpConnectionManager(settings with

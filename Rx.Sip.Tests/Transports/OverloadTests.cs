@@ -1,3 +1,4 @@
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Transports;
 using Xunit;
 
@@ -7,7 +8,7 @@ public class OverloadTests
 {
     private const string Via = "SIP/2.0/UDP 192.0.2.7:4711;branch=z9hG4bK1";
 
-    private readonly ManagerWorld _world = new(new ConnectionManagerSettings { HighWaterMark = 10, MaxConnections = 3 });
+    private readonly ManagerWorld _world = new(new TrafficLimits { MessageHighWaterMark = 10, MessageLowWaterMark = 5, MaxConnections = 3 });
 
     [Fact]
     public void Past_the_mark_new_datagram_requests_are_refused_and_what_is_under_way_is_not()
@@ -62,6 +63,31 @@ public class OverloadTests
         Assert.InRange(_world.Manager.Traffic.Dropped, 979, 981);
     }
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public void The_low_mark_says_when_a_connection_is_read_again(int low, bool isPaused)
+    {
+        var world = new ManagerWorld(new TrafficLimits { MessageHighWaterMark = 10, MessageLowWaterMark = low });
+        var flow = world.Tcp.Accept("192.0.2.7:4711");
+        var seen = new List<bool>();
+        // Behind the ten that filled it four more wait.
+        world.Above.Answer = (_, request) =>
+        {
+            if (string.CompareOrdinal(request.CallId, "4") < 0)
+                world.Manager.Mailbox.Post(() => seen.Add(flow.IsPaused));
+        };
+
+        world.Manager.Mailbox.Post(() =>
+        {
+            for (var i = 0; i < 10; i++)
+                flow.Receive(ManagerWorld.Message(Via, callId: $"{i}"));
+        });
+
+        Assert.Equal([isPaused, isPaused, isPaused, isPaused], seen);
+        Assert.False(flow.IsPaused);
+    }
+
     [Fact]
     public void A_connection_is_read_no_more_until_half_is_done()
     {
@@ -94,6 +120,24 @@ public class OverloadTests
     }
 
     [Fact]
+    public void More_connections_of_a_peer_than_allowed_are_refused_and_others_are_not()
+    {
+        var world = new ManagerWorld(new TrafficLimits { MaxConnectionsPerPeer = 2 });
+        string[] callers = ["192.0.2.7:1", "192.0.2.7:2", "192.0.2.7:3", "[::ffff:192.0.2.7]:4", "192.0.2.8:1", "[2001:db8::1]:1", "[2001:db8::2]:1", "[2001:db8::3:4:5:6]:1", "[2001:db8:1::1]:1"];
+        var flows = callers.Select(caller => world.Tcp.Accept(caller)).ToList();
+
+        Assert.Equal([false, false, true, true, false, false, false, true, false], flows.Select(flow => flow.IsClosed));
+        Assert.Equal(3, world.Manager.Traffic.Exceeded(TrafficLimit.MaxConnectionsPerPeer));
+        Assert.Equal(3, world.Manager.Traffic.ConnectionsRefused);
+        // What is closed makes room, what was refused took none.
+        flows[0].End(null);
+        Assert.False(world.Tcp.Accept("192.0.2.7:5").IsClosed);
+        Assert.True(world.Tcp.Accept("192.0.2.7:6").IsClosed);
+        // Those we open to it are not its.
+        Assert.False(world.Connect("192.0.2.7:5060").IsClosed);
+    }
+
+    [Fact]
     public void Our_own_connections_count_and_fail_when_there_is_no_room()
     {
         for (var i = 0; i < 3; i++)
@@ -110,7 +154,7 @@ public class OverloadTests
     [Fact]
     public void Unfinished_messages_of_all_together_are_bounded()
     {
-        var world = new ManagerWorld(new ConnectionManagerSettings { MaxPartialOctets = 10_000 });
+        var world = new ManagerWorld(new TrafficLimits { MaxPartialOctets = 10_000 });
         var half = ManagerWorld.Message(Via, body: new string('x', 5000))[..4000];
         var flows = Enumerable.Range(0, 4).Select(i => world.Tcp.Accept($"192.0.2.7:{5000 + i}")).ToList();
 
@@ -125,7 +169,8 @@ public class OverloadTests
 
         Assert.False(late.IsClosed);
         Assert.Single(world.Above.Requests);
-        Assert.IsType<IOException>(world.Above.Closed[0].Error);
+        Assert.Equal(TrafficLimit.MaxPartialOctets, Assert.IsType<LimitExceededException>(world.Above.Closed[0].Error).Limit);
+        Assert.Equal(2, world.Manager.Traffic.Exceeded(TrafficLimit.MaxPartialOctets));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Transports;
 using Xunit;
 
@@ -141,7 +142,7 @@ public abstract class TcpTransportTests(int maxThreads)
 
         var (closed, error) = _client.NextClosed();
         Assert.Same(flow, closed);
-        Assert.IsType<IOException>(error);
+        Assert.Equal(TrafficLimit.MaxUnsentOctetsPerConnection, Assert.IsType<LimitExceededException>(error).Limit);
     }
 
     [Fact]

@@ -36,9 +36,14 @@ public sealed record TrafficCounts
     /// <summary>Connections that came to stand.</summary>
     public long ConnectionsOpened { get; init; }
 
-    /// <summary>Connections refused because there were too many.</summary>
+    /// <summary>Connections refused because there were too many, in all or of one peer.</summary>
     public long ConnectionsRefused { get; init; }
 
     /// <summary>Connections there are now, those included that do not stand yet.</summary>
     public int Connections { get; init; }
+
+    internal LimitCounts Limits { get; init; }
+
+    /// <summary>How often that limit was exceeded.</summary>
+    public long Exceeded(TrafficLimit limit) => Limits[limit];
 }

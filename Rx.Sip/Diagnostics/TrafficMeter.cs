@@ -23,6 +23,7 @@ internal sealed class TrafficMeter : IDisposable
     private long _throttled;
     private long _connectionsOpened;
     private long _connectionsRefused;
+    private readonly long[] _exceeded = new long[LimitCounts.Length];
     private int _connections;
 
     public TrafficMeter()
@@ -36,8 +37,9 @@ internal sealed class TrafficMeter : IDisposable
         Count("rxsip.requests.held_back", () => Volatile.Read(ref _heldBack), "Requests not sent because their server asked for less.");
         Count("rxsip.requests.throttled", () => Volatile.Read(ref _throttled), "Requests not sent because too many waited at their endpoint's throttle.");
         Count("rxsip.connections.opened", () => Volatile.Read(ref _connectionsOpened), "Connections that came to stand.");
-        Count("rxsip.connections.refused", () => Volatile.Read(ref _connectionsRefused), "Connections refused because there were too many.");
+        Count("rxsip.connections.refused", () => Volatile.Read(ref _connectionsRefused), "Connections refused because there were too many, in all or of one peer.");
         Meter.CreateObservableUpDownCounter("rxsip.connections", () => Volatile.Read(ref _connections), "{connection}", "Connections there are.");
+        Meter.CreateObservableCounter("rxsip.limits.exceeded", ByLimit, "{event}", "How often limits were exceeded.");
     }
 
     /// <summary>How many connections there are, those included that do not stand yet.</summary>
@@ -58,7 +60,10 @@ internal sealed class TrafficMeter : IDisposable
         ConnectionsOpened = Volatile.Read(ref _connectionsOpened),
         ConnectionsRefused = Volatile.Read(ref _connectionsRefused),
         Connections = Connections,
+        Limits = new LimitCounts((long[])_exceeded.Clone()),
     };
+
+    public void Exceeded(TrafficLimit limit) => Interlocked.Increment(ref _exceeded[(int)limit]);
 
     public void Received(SipMessage message) => Interlocked.Increment(ref message is SipRequest ? ref _requestsReceived : ref _responsesReceived);
 
@@ -78,7 +83,11 @@ internal sealed class TrafficMeter : IDisposable
 
     public void ConnectionOpened() => Interlocked.Increment(ref _connectionsOpened);
 
-    public void ConnectionRefused() => Interlocked.Increment(ref _connectionsRefused);
+    public void ConnectionRefused(TrafficLimit limit)
+    {
+        Interlocked.Increment(ref _connectionsRefused);
+        Exceeded(limit);
+    }
 
     /// <summary>One connection more, whether it stands yet or not; gives how many there are now.</summary>
     public int ConnectionMade() => Interlocked.Increment(ref _connections);
@@ -88,6 +97,9 @@ internal sealed class TrafficMeter : IDisposable
     public void Dispose() => Meter.Dispose();
 
     private void Count(string name, Func<long> value, string description) => Meter.CreateObservableCounter(name, value, "{message}", description);
+
+    private IEnumerable<Measurement<long>> ByLimit() => Enum.GetValues<TrafficLimit>().Select(limit =>
+        new Measurement<long>(Volatile.Read(ref _exceeded[(int)limit]), new KeyValuePair<string, object?>("rxsip.limit", limit.ToString())));
 
     private static Measurement<long>[] ByKind(ref long requests, ref long responses) =>
     [

@@ -26,8 +26,8 @@ internal static partial class TransportLog
     [LoggerMessage(13, LogLevel.Debug, "Lost {Flow}: {Reason}")]
     public static partial void LostPeer(this ILogger log, object flow, string reason);
 
-    [LoggerMessage(7, LogLevel.Debug, "Refused {Flow}: there are {Count} connections already")]
-    public static partial void Refused(this ILogger log, object flow, int count);
+    [LoggerMessage(7, LogLevel.Debug, "Refused {Flow} for {Limit}")]
+    public static partial void Refused(this ILogger log, object flow, TrafficLimit limit);
 
     [LoggerMessage(8, LogLevel.Information, "Listening on {Address}")]
     public static partial void Listening(this ILogger log, object address);

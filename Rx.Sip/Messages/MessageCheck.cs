@@ -29,7 +29,7 @@ internal static class MessageCheck
         SipParseReason.TooLarge when error.Readable?.ContentLength > limits.MaxBodyOctets =>
             SipVerdict.Of(SipStatus.RequestEntityTooLarge),
         SipParseReason.UnsupportedVersion => SipVerdict.Of(SipStatus.VersionNotSupported),
-        SipParseReason.TooLarge or SipParseReason.TooManyHeaders => SipVerdict.Of(SipStatus.MessageTooLarge),
+        SipParseReason.TooLarge or SipParseReason.TooManyHeaders or SipParseReason.TooManyParameters => SipVerdict.Of(SipStatus.MessageTooLarge),
         SipParseReason.BadStartLine => new(SipStatus.BadRequest, "Malformed Request-Line"),
         SipParseReason.BadRequestUri => new(SipStatus.BadRequest, "Malformed Request-URI"),
         SipParseReason.BadHeader => new(SipStatus.BadRequest, "Malformed Header Line"),

@@ -136,9 +136,12 @@ internal struct MessageScan(SipLimits limits)
             return line;
         if (octets.Length > _limits.MaxHeaderOctets)
             octets = octets[.._limits.MaxHeaderOctets];
-        line = UsualLines.Take(octets, line, slots.Slice(_count, room), out var count);
+        var next = UsualLines.Take(octets, line, slots.Slice(_count, room), out var count);
+        if (next - line > _limits.MaxParameters)
+            foreach (ref readonly var slot in slots.Slice(_count, count))
+                Check(octets, slot);
         _count += count;
-        return line;
+        return next;
     }
 
     private bool TakeLine(ReadOnlySpan<byte> octets, int start, int end, scoped Span<HeaderSlot> slots)
@@ -175,9 +178,20 @@ internal struct MessageScan(SipLimits limits)
         // Written where it stays: a copy would wait for its parts to be written.
         slots[_count++] = new HeaderSlot(id, _isFolded, (ushort)nameLength, start, valueStart, end - valueStart);
         _isFolded = false;
+        Check(octets, slots[_count - 1]);
         if (id == HeaderId.ContentLength)
             ReadContentLength(octets, slots[_count - 1]);
         return true;
+    }
+
+    // A value of fewer octets than it may have parameters can't have too many: the usual one is not even looked at.
+    private void Check(ReadOnlySpan<byte> octets, in HeaderSlot slot)
+    {
+        if (slot.ValueLength <= _limits.MaxParameters)
+            return;
+        var value = octets.Slice(slot.ValueStart, slot.ValueLength);
+        if (value.Count((byte)';') + value.Count((byte)',') > _limits.MaxParameters)
+            Note(SipParseReason.TooManyParameters, slot.Start);
     }
 
     private HeaderSlot[] MakeRoom(scoped ReadOnlySpan<HeaderSlot> slots)

@@ -8,7 +8,11 @@ namespace Rx.Sip.Messages;
 /// </summary>
 internal static class ResponseWriter
 {
-    public static SipResponse Write(SipRequest request, int status, string? reason, string? toTag, SipLocalCause? cause)
+    public static SipResponse Write(SipRequest request, int status, string? reason, string? toTag, SipLocalCause? cause) =>
+        Write(request, status, reason, toTag, retryAfter: null, cause);
+
+    /// <summary>The same that says when to come again, in one piece (RFC 3261 §20.33).</summary>
+    public static SipResponse Write(SipRequest request, int status, string? reason, string? toTag, string? retryAfter, SipLocalCause? cause)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 100);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 699);
@@ -20,6 +24,8 @@ internal static class ResponseWriter
         var reasonLength = Encoding.UTF8.GetByteCount(reason);
         length += "SIP/2.0 200 \r\nContent-Length: 0\r\n\r\n"u8.Length + reasonLength + (tagged < 0 ? 0 : ";tag="u8.Length + Encoding.UTF8.GetByteCount(toTag!));
 
+        if (retryAfter is not null)
+            (count, length) = (count + 1, length + "Retry-After: \r\n"u8.Length + retryAfter.Length);
         var (octets, slots) = (GC.AllocateUninitializedArray<byte>(length), new HeaderSlot[count]);
         var lines = new LineCopier(frame, octets, slots);
         WriteStatusLine(ref lines.Writer, status, reason);
@@ -28,6 +34,8 @@ internal static class ResponseWriter
             if (IsCopied(frame.Slots[i].Id, status))
                 lines.Copy(frame.Slots[i], i == tagged ? toTag : null);
         lines.Flush();
+        if (retryAfter is not null)
+            lines.Write(HeaderId.RetryAfter, retryAfter);
         lines.WriteContentLength(0);
         return new SipResponse(new MessageFrame(octets, slots, headersStart, length), status, "SIP/2.0 200 "u8.Length, reasonLength, cause);
     }

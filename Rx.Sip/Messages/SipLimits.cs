@@ -17,4 +17,10 @@ public sealed record SipLimits
 
     /// <summary>Header fields in one message. Default 1,000.</summary>
     public int MaxHeaders { get; init; } = 1000;
+
+    /// <summary>
+    /// Parameters and list elements in one header field: as many commas and semicolons as it may hold, those in quoted strings included. It is asked
+    /// before anybody reads the value, so that the limit holds for every header there is. Default 1,000.
+    /// </summary>
+    public int MaxParameters { get; init; } = 1000;
 }

@@ -41,4 +41,7 @@ public enum SipParseReason
 
     /// <summary>More header fields than <see cref="SipLimits"/> allow.</summary>
     TooManyHeaders,
+
+    /// <summary>More parameters or elements in one header field than <see cref="SipLimits"/> allow.</summary>
+    TooManyParameters,
 }

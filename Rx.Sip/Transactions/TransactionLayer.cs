@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.ExceptionServices;
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
 using Rx.Sip.Runtime;
 using Rx.Sip.Transports;
@@ -14,12 +14,11 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
 {
     private readonly RealTimeConnectionManager _manager;
     private readonly UriRoute _byUri;
-    private long _refused;
-    private ulong? _tagKey;
+    private readonly TrafficLimits _limits;
 
     public TransactionLayer(RealTimeConnectionManager manager, SipTimers timers, ITransactionUser user)
     {
-        (_manager, DefaultTimers) = (manager, timers);
+        (_manager, _limits, DefaultTimers) = (manager, manager.Settings.TrafficLimits, timers);
         Guarded = new GuardedUser(user, Report);
         Timers = new TimerTable(manager.Scheduler, manager.Mailbox);
         Ongoing = new OngoingRequests(manager.Identifiers);
@@ -30,20 +29,11 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         manager.Sink = this;
     }
 
-    /// <summary>How many server transactions there may be at once, those included that only linger; what comes beyond is answered 503. Default 1,000,000.</summary>
-    public int MaxServerTransactions { get; init; } = 1_000_000;
-
-    /// <summary>How many octets may be set aside for answers that only linger, to be sent again; while there are more, new requests are answered 503. Default 512 MiB.</summary>
-    public long MaxAnsweredOctets { get; init; } = 512L * 1024 * 1024;
-
     /// <summary>Transactions that are not over yet.</summary>
     public int ActiveTransactions => Clients.Count + Servers.Count + Answered.Count;
 
     /// <summary>Timers that are pending, Timer J of those that only linger included.</summary>
     public int PendingTimers => Timers.Count + Answered.Count;
-
-    /// <summary>Requests answered 503 because there were too many transactions.</summary>
-    public long RefusedRequests => Volatile.Read(ref _refused);
 
     /// <summary>The timers of server transactions, and of whoever has none of his own.</summary>
     internal SipTimers DefaultTimers { get; }
@@ -168,8 +158,10 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
             known.Handle(new TransactionEvent(TransactionEventKind.Retransmission));
         else if (Answered.TryRepeat(key))
             return;
-        else if (Servers.Count + Answered.Count >= MaxServerTransactions || Answered.Octets >= MaxAnsweredOctets)
-            Refuse(flow, request, key);
+        else if (Servers.Count + Answered.Count >= _limits.MaxServerTransactions)
+            _manager.Refusals.Overload(flow, request, TrafficLimit.MaxServerTransactions);
+        else if (Answered.Octets >= _limits.MaxAnsweredOctets)
+            _manager.Refusals.Overload(flow, request, TrafficLimit.MaxAnsweredOctets);
         else if (request.Method == SipMethod.Cancel)
             OnCancel(Begin(flow, request, key));
         else
@@ -193,15 +185,6 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         cancel.Respond(SipResponse.For(cancel.Request, status, null, (invite?.Open ?? cancel).LocalTag));
         if (invite?.Open is { IsAnswered: false } open)
             Guarded.OnCancel(open, cancel);
-    }
-
-    // Without a transaction the tag has to be the same for each retransmission (RFC 3261 §8.2.7).
-    private void Refuse(Flow flow, SipRequest request, ReadOnlySpan<byte> key)
-    {
-        Interlocked.Increment(ref _refused);
-        var hash = new KeyedHash(_tagKey ??= Identifiers.Next());
-        hash.Add(key);
-        flow.Send(SipResponse.For(request, SipStatus.ServiceUnavailable, null, hash.Value.ToString("x16", CultureInfo.InvariantCulture)).WithHeader("Retry-After", "5"));
     }
 
     private void Close()

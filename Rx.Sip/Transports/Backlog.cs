@@ -3,22 +3,24 @@ using Rx.Sip.Runtime;
 namespace Rx.Sip.Transports;
 
 /// <summary>
-/// Watches how much waits in the protocol mailbox. Past the high mark connections that go on sending are read no more until half
-/// of it is done; datagrams can't be held up, so new requests among them are refused.
+/// Watches how much waits in the protocol mailbox. Past the high mark connections that go on sending are read no more until the low
+/// mark is reached; datagrams can't be held up, so new requests among them are refused.
 /// </summary>
 /// <param name="mailbox">The protocol mailbox.</param>
-/// <param name="high">The high mark, in letters.</param>
+/// <param name="limits">The marks, in letters.</param>
 /// <param name="changed">Told when it becomes full (true) and when that is over.</param>
-internal sealed class Backlog(Mailbox mailbox, int high, Action<bool> changed)
+internal sealed class Backlog(Mailbox mailbox, TrafficLimits limits, Action<bool> changed)
 {
+    private readonly int _high = limits.MessageHighWaterMark;
+    private readonly int _low = Math.Min(limits.MessageLowWaterMark, limits.MessageHighWaterMark);
     private readonly Lock _gate = new();
     private readonly HashSet<Flow> _paused = [];
     private volatile bool _full;
 
-    public bool IsFull => _full || (mailbox.Count >= high && Fill());
+    public bool IsFull => _full || (mailbox.Count >= _high && Fill());
 
     /// <summary>Whether not even what belongs to something under way can be taken.</summary>
-    public bool IsOverflowing => mailbox.Count / 2 >= high;
+    public bool IsOverflowing => mailbox.Count / 2 >= _high;
 
     /// <summary>Stops reading from a connection until the overload is over.</summary>
     public void Pause(Flow flow)
@@ -52,7 +54,7 @@ internal sealed class Backlog(Mailbox mailbox, int high, Action<bool> changed)
 
     private void Look()
     {
-        if (mailbox.Count > high / 2)
+        if (mailbox.Count > _low)
         {
             Post();
             return;

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Rx.Sip.Diagnostics;
+using Rx.Sip.Transports.Limits;
 
 namespace Rx.Sip.Transports;
 
@@ -16,15 +18,15 @@ internal abstract class ConnectionFlow : ITransportFlow, ITransportPart
     private readonly Socket _socket;
     private readonly ReadGate _gate = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HandshakeLimit? _limit;
+    private readonly HandshakePermit? _permit;
     private volatile IPEndPoint? _local;
     private IPEndPoint? _guess;
     private Exception? _error;
     private int _over;
 
     /// <summary>A connection that a peer opened: it has to finish its handshake within the limit.</summary>
-    protected ConnectionFlow(PartSet parts, Socket accepted, ITransportSink sink, HandshakeLimit limit)
-        : this(parts, accepted, (IPEndPoint)accepted.RemoteEndPoint!, sink) => (_local, _limit) = ((IPEndPoint?)accepted.LocalEndPoint, limit);
+    protected ConnectionFlow(PartSet parts, Socket accepted, ITransportSink sink, HandshakePermit permit)
+        : this(parts, accepted, (IPEndPoint)accepted.RemoteEndPoint!, sink) => (_local, _permit) = ((IPEndPoint?)accepted.LocalEndPoint, permit);
 
     /// <summary>A connection that we open.</summary>
     protected ConnectionFlow(PartSet parts, IPEndPoint remote, ITransportSink sink)
@@ -49,7 +51,7 @@ internal abstract class ConnectionFlow : ITransportFlow, ITransportPart
 
     public Task Ended => _ended.Task;
 
-    protected bool IsOutgoing => _limit is null;
+    protected bool IsOutgoing => _permit is null;
 
     /// <summary>What a reader waits for before it reads on; null when it needn't.</summary>
     protected Task? Passage => _gate.Passage;
@@ -100,7 +102,7 @@ internal abstract class ConnectionFlow : ITransportFlow, ITransportPart
     {
         try
         {
-            using (_limit?.Begin(() => End(new TimeoutException($"{RemoteEndPoint} did not finish its handshake in time."))))
+            using (_permit?.Begin(() => End(new LimitExceededException(TrafficLimit.HandshakeTimeout, $"{RemoteEndPoint} did not finish its handshake in time."))))
             {
                 if (IsOutgoing)
                     await _socket.ConnectAsync(RemoteEndPoint).ConfigureAwait(false);

@@ -9,10 +9,6 @@ namespace Rx.Sip.Transports;
 /// <summary>How a connection manager works. Everything has a sensible default; durations are real or virtual, as the scheduler's are.</summary>
 public sealed record ConnectionManagerSettings
 {
-    internal const int DefaultMaxHandshakes = 1000;
-
-    internal static readonly TimeSpan DefaultHandshakeTimeout = TimeSpan.FromSeconds(10);
-
     /// <summary>The clock of everything that waits, and where <see cref="RealTimeConnectionManager.Connections"/> speaks. Default: the task pool's scheduler.</summary>
     public IScheduler Scheduler { get; init; } = TaskPoolScheduler.Default;
 
@@ -31,7 +27,7 @@ public sealed record ConnectionManagerSettings
     /// </summary>
     public IReadOnlyList<ISipTransport> Transports { get; init; } = [];
 
-    /// <summary>How much of a message is accepted.</summary>
+    /// <summary>How large a message is accepted.</summary>
     public SipLimits Limits { get; init; } = SipLimits.Default;
 
     /// <summary>How long a connection may be without a message before it is closed, unless something holds it. Default 3 minutes.</summary>
@@ -40,17 +36,11 @@ public sealed record ConnectionManagerSettings
     /// <summary>How long a connection may take to stand. Default 10 seconds: well within the 32 of a transaction, so that another address can be tried.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a message may take from its first octet to its last on a connection; a slower sender is cut off. Default 30 seconds.</summary>
-    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How much peers may ask of the manager: connections, patience, memory.</summary>
+    public TrafficLimits TrafficLimits { get; init; } = TrafficLimits.Default;
 
     /// <summary>Whom to trust over TLS and what to show. See <see cref="RealTimeConnectionManager.Tls"/>.</summary>
     public TlsSettings Tls { get; init; } = TlsSettings.Default;
-
-    /// <summary>How long a peer that connects may take for its handshake over TLS or WebSocket; a slower one is cut off. Default 10 seconds.</summary>
-    public TimeSpan HandshakeTimeout { get; init; } = DefaultHandshakeTimeout;
-
-    /// <summary>How many peers may be about their handshake at a time over each transport; more are closed at once. Default 1,000.</summary>
-    public int MaxHandshakes { get; init; } = DefaultMaxHandshakes;
 
     /// <summary>
     /// Whether connections that peers open have to be allowed before anything that comes over them is taken: each is told on
@@ -85,21 +75,6 @@ public sealed record ConnectionManagerSettings
 
     /// <summary>The path asked for when a WebSocket is opened. Default: <c>/</c>.</summary>
     public string WebSocketPath { get; init; } = "/";
-
-    /// <summary>How many connections there may be; more are refused. Default 10,000.</summary>
-    public int MaxConnections { get; init; } = 10_000;
-
-    /// <summary>
-    /// How many octets of messages that are not whole yet may be held for all connections together; who sends more then is cut
-    /// off. Default 64 MiB.
-    /// </summary>
-    public long MaxPartialOctets { get; init; } = 64 * 1024 * 1024;
-
-    /// <summary>
-    /// How many messages may wait for the protocol; past that new requests outside of dialogs are answered 503 and connections
-    /// are read no more, until half of them are done. Default 10,000.
-    /// </summary>
-    public int HighWaterMark { get; init; } = 10_000;
 
     /// <summary>
     /// What requests offer so that a server can ask for less (RFC 7339): what it asks us not to send is answered with a local 503. Default: the loss

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Reactive.Disposables;
 using System.Security.Cryptography.X509Certificates;
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
 
 namespace Rx.Sip.Transports;
@@ -106,8 +107,8 @@ public sealed class Flow
     /// <summary>What came before the connection was allowed; null where it needs no leave.</summary>
     internal HeldOctets? Held { get; private set; }
 
-    /// <summary>Whether there was no room for the connection: it is closed without a word to the layer above.</summary>
-    internal bool IsRefused { get; init; }
+    /// <summary>Why there was no room for the connection, which is closed without a word to the layer above; null when there was.</summary>
+    internal TrafficLimit? Refusal { get; init; }
 
     /// <summary>When the flow will be looked at for something overdue.</summary>
     internal DateTimeOffset NextLook

@@ -26,7 +26,7 @@ internal sealed class FlowSet(RealTimeConnectionManager manager, ManagerStreams 
             return known;
         if (manager.Find(target.Transport) is not { } port)
             return Stillborn(target.Transport, peer, RealTimeConnectionManager.NoTransport(target.Transport));
-        if (port.Type != SipTransportType.Udp && manager.Meter.Connections >= manager.Settings.MaxConnections)
+        if (port.Type != SipTransportType.Udp && manager.Meter.Connections >= manager.Settings.TrafficLimits.MaxConnections)
             return Stillborn(target.Transport, peer, new ConnectionFailureException($"There are {manager.Meter.Connections} connections already.", null));
         var flow = port.Connect(peer, target.Host);
         (flow.IsOutgoing, flow.Key) = (true, key);

@@ -19,7 +19,7 @@ internal sealed class FlowTimes(ConnectionManagerSettings settings, DateTimeOffs
             if (!_stands)
                 return After(made, settings.ConnectTimeout);
             var idle = After(At(Volatile.Read(ref _active)), settings.IdleTimeout);
-            var slow = After(At(Volatile.Read(ref _begun)), settings.MessageTimeout);
+            var slow = After(At(Volatile.Read(ref _begun)), settings.TrafficLimits.MessageTimeout);
             return Volatile.Read(ref _begun) != 0 && slow < idle ? slow : idle;
         }
     }
@@ -48,7 +48,7 @@ internal sealed class FlowTimes(ConnectionManagerSettings settings, DateTimeOffs
     {
         if (!_stands)
             return now >= After(made, settings.ConnectTimeout) ? Overdue.Connecting : Overdue.Nothing;
-        if (HasBegun && now >= After(At(Volatile.Read(ref _begun)), settings.MessageTimeout))
+        if (HasBegun && now >= After(At(Volatile.Read(ref _begun)), settings.TrafficLimits.MessageTimeout))
             return Overdue.Message;
         return now >= After(At(Volatile.Read(ref _active)), settings.IdleTimeout) ? Overdue.Traffic : Overdue.Nothing;
     }

@@ -1,5 +1,6 @@
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Runtime;
 
 namespace Rx.Sip.Transports;
@@ -87,7 +88,7 @@ internal sealed class FlowWatch(IScheduler scheduler, Mailbox mailbox) : IDispos
     private static void Cut(Flow flow, Overdue what) => flow.Close(what switch
     {
         Overdue.Connecting => new TimeoutException($"{flow.RemoteEndPoint} did not answer in time."),
-        Overdue.Message => new TimeoutException("The peer began a message and did not finish it in time."),
+        Overdue.Message => new LimitExceededException(TrafficLimit.MessageTimeout, "The peer began a message and did not finish it in time."),
         _ => null,
     });
 

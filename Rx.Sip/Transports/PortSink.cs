@@ -1,4 +1,5 @@
 using Rx.Sip.Diagnostics;
+using Rx.Sip.Transports.Limits;
 
 namespace Rx.Sip.Transports;
 
@@ -25,7 +26,7 @@ internal sealed class PortSink(RealTimeConnectionManager manager, SipTransportTy
     {
         var closed = FlowOf(flow);
         if (closed.IsReliable)
-            Meter.ConnectionGone();
+            Leave(closed);
         manager.FlowEnded(closed, closed.End(error));
     }
 
@@ -39,10 +40,24 @@ internal sealed class PortSink(RealTimeConnectionManager manager, SipTransportTy
             if (way.Note is Flow made)
                 return made;
             var isReliable = type != SipTransportType.Udp;
-            var refused = isReliable && Meter.ConnectionMade() > manager.Settings.MaxConnections;
-            var flow = new Flow(manager, type, way) { IsRefused = refused, IsOutgoing = isReliable && isOutgoing };
+            var flow = new Flow(manager, type, way) { Refusal = isReliable ? Enter(way) : null, IsOutgoing = isReliable && isOutgoing };
             way.Note = flow;
             return flow;
         }
+    }
+
+    // What is refused is counted all the same, until it is gone.
+    private TrafficLimit? Enter(ITransportFlow way)
+    {
+        if (Meter.ConnectionMade() > manager.Guard.Limits.MaxConnections)
+            return TrafficLimit.MaxConnections;
+        return isOutgoing || manager.Guard.Connections.TryTake(SourceKey.Of(way.RemoteEndPoint.Address)) ? null : TrafficLimit.MaxConnectionsPerPeer;
+    }
+
+    private void Leave(Flow flow)
+    {
+        Meter.ConnectionGone();
+        if (!isOutgoing && flow.Refusal is null)
+            manager.Guard.Connections.Return(SourceKey.Of(flow.RemoteEndPoint.Address));
     }
 }

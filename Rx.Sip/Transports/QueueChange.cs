@@ -12,6 +12,9 @@ internal enum QueueChange
     /// <summary>There is no room; the octets are dropped.</summary>
     Overflow,
 
+    /// <summary>There is no room in all queues together; the octets are dropped.</summary>
+    OverBudget,
+
     /// <summary>The queue is closed; the octets are dropped.</summary>
     Closed,
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
 using Rx.Sip.Runtime;
+using Rx.Sip.Transports.Limits;
 using Rx.Sip.Transports.Liveness;
 using Rx.Sip.Transports.Tls;
 
@@ -38,11 +39,13 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         _streams = new ManagerStreams(settings.Scheduler, OnUnexpected);
         Flows = new FlowSet(this, _streams);
         _admissions = new Admissions(this, Flows, _streams);
-        _backlog = new Backlog(Mailbox, settings.HighWaterMark, OnBacklog);
+        Guard = new TrafficGuard(settings.Scheduler, settings.TrafficLimits, Meter.Exceeded);
+        _backlog = new Backlog(Mailbox, settings.TrafficLimits, OnBacklog);
         _listening = new ListeningSet(_streams.Listening, _log);
         KeepAlives = new KeepAlives(settings.Scheduler, Mailbox, settings.Identifiers);
-        Reception = new Reception(this, _backlog, Meter, _log);
-        IReadOnlyList<ISipTransport> transports = settings.Transports is [] ? StandardTransports.Of(settings, _tls) : settings.Transports;
+        Refusals = new Refusals(settings, Meter);
+        Reception = new Reception(this, _backlog, Refusals, Meter, _log);
+        IReadOnlyList<ISipTransport> transports = settings.Transports is [] ? StandardTransports.Of(settings, _tls, Guard) : settings.Transports;
         _ports = [.. transports.Select(transport => new TransportPort(this, transport))];
         if (_ports.DistinctBy(port => port.Type).Count() != _ports.Length)
             throw new ArgumentException("There can be one transport of each type.", nameof(settings));
@@ -137,6 +140,10 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
 
     internal Reception Reception { get; }
 
+    internal Refusals Refusals { get; }
+
+    internal TrafficGuard Guard { get; }
+
     internal FlowSet Flows { get; }
 
     internal KeepAlives KeepAlives { get; }
@@ -195,10 +202,10 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
 
     internal void FlowOpened(Flow flow)
     {
-        if (flow.IsRefused)
+        if (flow.Refusal is { } limit)
         {
-            Meter.ConnectionRefused();
-            _log.Refused(flow, Settings.MaxConnections);
+            Meter.ConnectionRefused(limit);
+            _log.Refused(flow, limit);
             flow.Close();
             return;
         }
@@ -220,8 +227,10 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     {
         _backlog.Forget(flow);
         Reception.Forget(flow);
-        if (flow.IsRefused && !flow.IsOutgoing)
+        if (flow.Refusal is not null && !flow.IsOutgoing)
             return;
+        if (error is LimitExceededException { Limit: var limit })
+            Meter.Exceeded(limit);
         if (error is null)
             _log.Closed(flow);
         else if (flow.IsOutgoing)

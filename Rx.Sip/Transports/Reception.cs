@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
+using Rx.Sip.Transports.Limits;
 using Rx.Sip.Transports.Stun;
 
 namespace Rx.Sip.Transports;
@@ -10,14 +10,11 @@ namespace Rx.Sip.Transports;
 /// The way in: octets become messages, on the thread they arrive on; what may pass is posted to the manager's mailbox, what
 /// may not is counted and, where RFC 3261 allows, answered without a transaction.
 /// </summary>
-internal sealed class Reception(RealTimeConnectionManager manager, Backlog backlog, TrafficMeter meter, ILogger log)
+internal sealed class Reception(RealTimeConnectionManager manager, Backlog backlog, Refusals refusals, TrafficMeter meter, ILogger log)
 {
-    private const int RetryAfterSeconds = 10;
-
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
 
     private readonly SipLimits _limits = manager.Settings.Limits;
-    private readonly StatelessAnswer _answer = new(manager.Identifiers);
     private long _kept;
 
     /// <summary>Takes what came over a flow.</summary>
@@ -121,8 +118,8 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
         if (octets == flow.Kept)
             return;
         var more = octets - Interlocked.Exchange(ref flow.Kept, octets);
-        if (Interlocked.Add(ref _kept, more) > manager.Settings.MaxPartialOctets && more > 0)
-            flow.Close(new IOException("Too much waits for the rest of its message."));
+        if (Interlocked.Add(ref _kept, more) > manager.Settings.TrafficLimits.MaxPartialOctets && more > 0)
+            flow.Close(new LimitExceededException(TrafficLimit.MaxPartialOctets, "Too much waits for the rest of its message."));
     }
 
     private void Accept(Flow flow, SipMessage message)
@@ -135,7 +132,7 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
         else if (message is SipResponse response && !MessageCheck.IsUsable(response))
             NoteMalformed(flow, "The response lacks a mandatory header or holds a malformed one");
         else if (!flow.IsReliable && backlog.IsOverflowing)
-            meter.Dropped();
+            Drop();
         else
             Post(flow, message);
     }
@@ -149,46 +146,49 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
         else if (MessageCheck.Of(request) is { } verdict)
         {
             NoteMalformed(flow, verdict.ReasonPhrase);
-            Answer(reply, request, verdict);
+            refusals.Answer(reply, request, verdict);
         }
-        else if (flow.IsReliable || !backlog.IsFull)
+        else if (request.RequestUriOctets.Length > _limits.MaxRequestUriOctets)
         {
-            Post(reply, request);
+            meter.Exceeded(TrafficLimit.MaxRequestUriOctets);
+            refusals.Answer(reply, request, SipVerdict.Of(SipStatus.RequestUriTooLong));
         }
-        else
+        else if (backlog.IsFull)
         {
             AcceptWhileFull(reply, request);
         }
+        else
+        {
+            Post(reply, request);
+        }
     }
 
-    // What belongs to something under way is let in, since finishing it makes room.
+    // What belongs to something under way is let in, since finishing it makes room. What a connection has sent before it was stopped is
+    // let in as well, as long as that is not too much either.
     private void AcceptWhileFull(Flow reply, SipRequest request)
     {
-        if (backlog.IsOverflowing)
-            meter.Dropped();
-        else if (request.Method == SipMethod.Ack || request.Method == SipMethod.Cancel || BelongsToDialog(request))
+        var isOverflowing = backlog.IsOverflowing;
+        if (isOverflowing && !reply.IsReliable)
+            Drop();
+        else if ((reply.IsReliable && !isOverflowing) || request.Method == SipMethod.Ack || request.Method == SipMethod.Cancel || BelongsToDialog(request))
             Post(reply, request);
         else
-            Answer(reply, request, SipStatus.ServiceUnavailable, null);
+            refusals.Overload(reply, request, TrafficLimit.MessageHighWaterMark);
+    }
+
+    private void Drop()
+    {
+        meter.Dropped();
+        meter.Exceeded(TrafficLimit.MessageHighWaterMark);
     }
 
     private void Refuse(Flow flow, SipParseError error)
     {
         NoteMalformed(flow, error.ToString());
+        if (SizeLimits.Of(error, _limits) is { } limit)
+            meter.Exceeded(limit);
         if (error.Readable is SipRequest request && TryReply(flow, request, out var reply))
-            Answer(reply, request, MessageCheck.Of(error, _limits));
-    }
-
-    private void Answer(Flow reply, SipRequest request, SipVerdict verdict) => Answer(reply, request, verdict.StatusCode, verdict.ReasonPhrase);
-
-    private void Answer(Flow reply, SipRequest request, int status, string? reason)
-    {
-        if (_answer.To(request, status, reason) is not { } response)
-            return;
-        meter.Rejected();
-        reply.Send(status == SipStatus.ServiceUnavailable
-            ? response.WithHeader("Retry-After", RetryAfterSeconds.ToString(CultureInfo.InvariantCulture))
-            : response);
+            refusals.Answer(reply, request, MessageCheck.Of(error, _limits));
     }
 
     // RFC 3261 §18.2.2: without rport responses go to the port of sent-by, which need not be the one the request came from.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Rx.Sip.Transports.Limits;
 
 namespace Rx.Sip.Transports;
 
@@ -6,7 +7,7 @@ namespace Rx.Sip.Transports;
 /// Octets that wait to be written, in one piece however many messages they are. Any thread adds, one writer at a time takes; nothing
 /// is taken before <see cref="Release"/>. Its buffers are the pool's and held only while something waits.
 /// </summary>
-internal sealed class SendQueue(int maxOctets)
+internal sealed class SendQueue(int maxOctets, SendBudget budget)
 {
     private const int FirstBuffer = 2048;
 
@@ -20,6 +21,7 @@ internal sealed class SendQueue(int maxOctets)
     private bool _stalled;
     private bool _closed;
     private bool _freed;
+    private TaskCompletionSource? _left;
 
     /// <summary>Whether nothing can be added any more.</summary>
     public bool IsClosed
@@ -39,7 +41,8 @@ internal sealed class SendQueue(int maxOctets)
                 return QueueChange.Closed;
             if (_waitingLength + _takenLength + (long)octets.Length > maxOctets)
                 return QueueChange.Overflow;
-            Append(octets);
+            if (!TryAppend(octets))
+                return QueueChange.OverBudget;
             if (_held || _busy)
                 return QueueChange.Queued;
             _busy = true;
@@ -68,7 +71,10 @@ internal sealed class SendQueue(int maxOctets)
             _busy = _takenLength > 0 && !_freed;
             octets = _taken.AsMemory(0, _takenLength);
             if (!_busy)
+            {
                 ReturnBuffers();
+                _left?.TrySetResult();
+            }
             return _busy;
         }
     }
@@ -93,28 +99,41 @@ internal sealed class SendQueue(int maxOctets)
         }
     }
 
-    /// <summary>Drops what waits and gives the buffers back, or lets the writer do it that is still at work.</summary>
-    public void Free()
+    /// <summary>Drops what waits; done when the buffers are given back, which is up to the writer as long as one is at work.</summary>
+    public Task FreeAsync()
     {
         lock (_gate)
         {
             _closed = _freed = true;
-            if (!_busy)
-                ReturnBuffers();
+            if (_busy)
+                return (_left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            ReturnBuffers();
+            return Task.CompletedTask;
         }
     }
 
-    private void Append(ReadOnlySpan<byte> octets)
+    private bool TryAppend(ReadOnlySpan<byte> octets)
     {
-        if (_waitingLength + octets.Length > _waiting.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBuffer, Math.Max(_waitingLength + octets.Length, _waiting.Length * 2)));
-            _waiting.AsSpan(0, _waitingLength).CopyTo(larger);
-            Return(_waiting);
-            _waiting = larger;
-        }
+        if (_waitingLength + octets.Length > _waiting.Length && !TryEnlarge(_waitingLength + octets.Length))
+            return false;
         octets.CopyTo(_waiting.AsSpan(_waitingLength));
         _waitingLength += octets.Length;
+        return true;
+    }
+
+    private bool TryEnlarge(int needed)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBuffer, Math.Max(needed, _waiting.Length * 2)));
+        if (!budget.TryGrow(_waiting.Length, larger.Length))
+        {
+            ArrayPool<byte>.Shared.Return(larger);
+            return false;
+        }
+        _waiting.AsSpan(0, _waitingLength).CopyTo(larger);
+        if (_waiting.Length > 0)
+            ArrayPool<byte>.Shared.Return(_waiting);
+        _waiting = larger;
+        return true;
     }
 
     private void ReturnBuffers()
@@ -124,9 +143,11 @@ internal sealed class SendQueue(int maxOctets)
         (_waiting, _taken, _waitingLength, _takenLength) = ([], [], 0, 0);
     }
 
-    private static void Return(byte[] buffer)
+    private void Return(byte[] buffer)
     {
-        if (buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(buffer);
+        if (buffer.Length == 0)
+            return;
+        budget.Return(buffer.Length);
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 }

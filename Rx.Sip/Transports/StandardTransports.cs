@@ -1,3 +1,4 @@
+using Rx.Sip.Transports.Limits;
 using Rx.Sip.Transports.Tls;
 
 namespace Rx.Sip.Transports;
@@ -5,9 +6,9 @@ namespace Rx.Sip.Transports;
 /// <summary>What octets travel by unless somebody else says so.</summary>
 internal static class StandardTransports
 {
-    public static IReadOnlyList<ISipTransport> Of(ConnectionManagerSettings settings, TlsContext tls) =>
+    public static IReadOnlyList<ISipTransport> Of(ConnectionManagerSettings settings, TlsContext tls, TrafficGuard guard) =>
     [
-        new UdpTransport(), new TcpTransport(), new TlsTransport(tls, settings.Scheduler, settings.HandshakeTimeout, settings.MaxHandshakes),
-        new WebSocketTransport(null, settings), new WebSocketTransport(tls, settings),
+        new UdpTransport(), new TcpTransport(guard), new TlsTransport(tls, guard),
+        new WebSocketTransport(null, settings, guard), new WebSocketTransport(tls, settings, guard),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using Rx.Sip.Transports.Limits;
 
 namespace Rx.Sip.Transports;
 
@@ -41,7 +42,7 @@ internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkI
     private TcpFlow(TcpTransport transport, Socket socket, IPEndPoint remote, ITransportSink sink)
     {
         (_transport, _socket, RemoteEndPoint, _sink) = (transport, socket, remote, sink);
-        _queue = new SendQueue(transport.MaxQueuedOctets);
+        _queue = new SendQueue(transport.MaxQueuedOctets, transport.Guard.Unsent);
     }
 
     public IPEndPoint RemoteEndPoint { get; }
@@ -69,8 +70,8 @@ internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkI
     {
         switch (_queue.Add(octets.Span))
         {
-            case QueueChange.Overflow:
-                End(new IOException("The peer does not take what is sent to it."));
+            case (QueueChange.Overflow or QueueChange.OverBudget) and var change:
+                End(TrafficGuard.Overflow(change));
                 break;
             case QueueChange.First when _transport.Batch is { IsOpen: true } batch:
                 batch.Add(this);
@@ -108,6 +109,7 @@ internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkI
             End(error);
         }
         _transport.ReturnThread();
+        _queue.FreeAsync().Wait();
         Finish();
     }
 
@@ -124,6 +126,7 @@ internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkI
         {
             End(error);
         }
+        await _queue.FreeAsync().ConfigureAwait(false);
         Finish();
     }
 
@@ -141,7 +144,6 @@ internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkI
 
     private void Finish()
     {
-        _queue.Free();
         _sink.Closed(this, _error);
         _transport.Remove(this);
         _ended.SetResult();
@@ -239,10 +241,12 @@ internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkI
     private ValueTask<int> SendAsync(ReadOnlyMemory<byte> piece)
     {
         var sending = _socket.SendAsync(piece, SocketFlags.None);
+        if (sending.IsCompleted)
+            return sending;
         // The peer takes no more. If the connection is to be closed, or soon is, nobody waits until it does.
-        if (!sending.IsCompleted && !IsWritable && _queue.Stall())
+        if (!IsWritable && _queue.Stall())
             End(null);
-        return sending;
+        return _transport.Guard.InTimeAsync(sending, End);
     }
 
     // Ends the run, which then tells the sink. The first reason is the one that counts.

@@ -1,4 +1,5 @@
 using System.Net;
+using Rx.Sip.Transports.Limits;
 
 namespace Rx.Sip.Transports;
 
@@ -12,8 +13,15 @@ public sealed class TcpTransport : ISipTransport
     private readonly ThreadLocal<SendBatch> _batches = new(() => new SendBatch());
     private int _threads;
 
-    /// <summary>How many octets may wait in one connection, before it stands or while the peer is slow. Default 4 MiB.</summary>
-    public int MaxQueuedOctets { get; init; } = 4 * 1024 * 1024;
+    /// <summary>A transport with the default limits.</summary>
+    public TcpTransport() : this(new TrafficGuard())
+    {
+    }
+
+    internal TcpTransport(TrafficGuard guard) => (Guard, MaxQueuedOctets) = (guard, guard.Limits.MaxUnsentOctetsPerConnection);
+
+    /// <summary>How many octets may wait in one connection, before it stands or while the peer is slow. Default: <see cref="TrafficLimits.MaxUnsentOctetsPerConnection"/>.</summary>
+    public int MaxQueuedOctets { get; init; }
 
     /// <summary>
     /// How many connections get a thread of their own that reads by blocking calls; the others share the pool's threads. A thread
@@ -23,6 +31,8 @@ public sealed class TcpTransport : ISipTransport
 
     /// <inheritdoc/>
     public SipTransportType Type => SipTransportType.Tcp;
+
+    internal TrafficGuard Guard { get; }
 
     /// <summary>The batch of the thread that asks.</summary>
     internal SendBatch Batch => _batches.Value!;

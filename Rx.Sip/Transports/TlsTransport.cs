@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Reactive.Concurrency;
+using Rx.Sip.Transports.Limits;
 using Rx.Sip.Transports.Tls;
 
 namespace Rx.Sip.Transports;
@@ -13,6 +13,7 @@ public sealed class TlsTransport : ISipTransport
 {
     private readonly PartSet _parts = new();
     private readonly TlsContext _context;
+    private readonly TrafficGuard _guard;
     private readonly HandshakeLimit _limit;
 
     /// <summary>A transport with the settings of a client.</summary>
@@ -21,15 +22,15 @@ public sealed class TlsTransport : ISipTransport
     }
 
     /// <summary>A transport with those settings.</summary>
-    public TlsTransport(TlsSettings settings) : this(new TlsContext(Of(settings)), TaskPoolScheduler.Default, ConnectionManagerSettings.DefaultHandshakeTimeout, ConnectionManagerSettings.DefaultMaxHandshakes)
+    public TlsTransport(TlsSettings settings) : this(new TlsContext(Of(settings)), new TrafficGuard())
     {
     }
 
-    internal TlsTransport(TlsContext context, IScheduler scheduler, TimeSpan handshakeTimeout, int maxHandshakes) =>
-        (_context, _limit) = (context, new HandshakeLimit(scheduler, handshakeTimeout, maxHandshakes));
+    internal TlsTransport(TlsContext context, TrafficGuard guard) =>
+        (_context, _guard, _limit, MaxQueuedOctets) = (context, guard, new HandshakeLimit(guard), guard.Limits.MaxUnsentOctetsPerConnection);
 
-    /// <summary>How many octets may wait in one connection, before it stands or while the peer is slow. Default 4 MiB.</summary>
-    public int MaxQueuedOctets { get; init; } = 4 * 1024 * 1024;
+    /// <summary>How many octets may wait in one connection, before it stands or while the peer is slow. Default: <see cref="TrafficLimits.MaxUnsentOctetsPerConnection"/>.</summary>
+    public int MaxQueuedOctets { get; init; }
 
     /// <inheritdoc/>
     public SipTransportType Type => SipTransportType.Tls;
@@ -61,7 +62,7 @@ public sealed class TlsTransport : ISipTransport
         ArgumentNullException.ThrowIfNull(sink);
         return DeadFlow.Unless(remote, sink, () =>
         {
-            var flow = new TlsFlow(_parts, remote, sink, host, _context.Settings, MaxQueuedOctets);
+            var flow = new TlsFlow(_parts, remote, sink, host, _context.Settings, _guard, MaxQueuedOctets);
             _parts.Start(flow);
             return flow;
         });
@@ -71,7 +72,7 @@ public sealed class TlsTransport : ISipTransport
     public ValueTask DisposeAsync() => new(_parts.EndAsync());
 
     private TlsFlow? Accept(Socket socket, ITransportSink sink) =>
-        _limit.Admit(socket, () => new TlsFlow(_parts, socket, sink, _limit, _context.Settings, MaxQueuedOctets));
+        _limit.Admit(socket, permit => new TlsFlow(_parts, socket, sink, permit, _context.Settings, _guard, MaxQueuedOctets));
 
     private static TlsSettings Of(TlsSettings settings)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Rx.Sip.Transports.Limits;
 using Rx.Sip.Transports.Tls;
 using Rx.Sip.Transports.WebSockets;
 
@@ -11,28 +12,26 @@ namespace Rx.Sip.Transports;
 /// </summary>
 public sealed class WebSocketTransport : ISipTransport
 {
-    private const int MaxQueuedOctets = 4 * 1024 * 1024;
-
     private readonly PartSet _parts = new();
     private readonly TlsContext? _tls;
     private readonly HandshakeLimit _limit;
     private readonly WebSocketRules _rules;
 
     /// <summary>WebSocket without TLS.</summary>
-    public WebSocketTransport() : this(null, new ConnectionManagerSettings())
+    public WebSocketTransport() : this(null, new ConnectionManagerSettings(), new TrafficGuard())
     {
     }
 
     /// <summary>Secure WebSocket.</summary>
-    public WebSocketTransport(TlsSettings settings) : this(new TlsContext(Of(settings)), new ConnectionManagerSettings())
+    public WebSocketTransport(TlsSettings settings) : this(new TlsContext(Of(settings)), new ConnectionManagerSettings(), new TrafficGuard())
     {
     }
 
-    internal WebSocketTransport(TlsContext? tls, ConnectionManagerSettings settings)
+    internal WebSocketTransport(TlsContext? tls, ConnectionManagerSettings settings, TrafficGuard guard)
     {
         _tls = tls;
-        _limit = new HandshakeLimit(settings.Scheduler, settings.HandshakeTimeout, settings.MaxHandshakes);
-        _rules = new WebSocketRules(settings.WebSocketPath, settings.Limits.MaxHeaderOctets + settings.Limits.MaxBodyOctets, MaxQueuedOctets);
+        _limit = new HandshakeLimit(guard);
+        _rules = new WebSocketRules(settings.WebSocketPath, settings.Limits.MaxHeaderOctets + settings.Limits.MaxBodyOctets, guard);
     }
 
     /// <inheritdoc/>
@@ -75,7 +74,7 @@ public sealed class WebSocketTransport : ISipTransport
     public ValueTask DisposeAsync() => new(_parts.EndAsync());
 
     private WebSocketFlow? Accept(Socket socket, ITransportSink sink) =>
-        _limit.Admit(socket, () => new WebSocketFlow(_parts, socket, sink, _limit, _tls?.Settings, _rules));
+        _limit.Admit(socket, permit => new WebSocketFlow(_parts, socket, sink, permit, _tls?.Settings, _rules));
 
     private static TlsSettings Of(TlsSettings settings)
     {

@@ -18,7 +18,7 @@ internal static class ScalingProgram
     private const double Cheap = 2;
 
     private static readonly int[] Lengths = [64 * 1024, 128 * 1024, 256 * 1024, 512 * 1024, 1024 * 1024];
-    private static readonly SipLimits NoLimits = new() { MaxHeaderOctets = int.MaxValue, MaxBodyOctets = int.MaxValue, MaxHeaders = int.MaxValue };
+    private static readonly SipLimits NoLimits = new() { MaxHeaderOctets = int.MaxValue, MaxBodyOctets = int.MaxValue, MaxHeaders = int.MaxValue, MaxParameters = int.MaxValue };
 
     public static int Run(string only)
     {

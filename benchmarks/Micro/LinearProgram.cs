@@ -14,7 +14,7 @@ internal static class LinearProgram
     private const int Small = 64 * 1024;
     private const int Large = 1024 * 1024;
 
-    private static readonly SipLimits Limits = new() { MaxHeaderOctets = 2 * Large, MaxBodyOctets = 2 * Large, MaxHeaders = 1_000_000, MaxRequestUriOctets = 2 * Large };
+    private static readonly SipLimits Limits = new() { MaxHeaderOctets = 2 * Large, MaxBodyOctets = 2 * Large, MaxHeaders = 1_000_000, MaxParameters = int.MaxValue, MaxRequestUriOctets = 2 * Large };
 
     private static readonly (string Name, Func<int, string> Head)[] Inputs =
     [

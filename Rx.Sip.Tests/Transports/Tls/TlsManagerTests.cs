@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Reactive.Concurrency;
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Transports;
 using Xunit;
 
@@ -95,19 +96,19 @@ public sealed class TlsManagerTests : IAsyncDisposable
     [InlineData(SipTransportType.SecureWebSocket)]
     public void A_caller_that_says_nothing_is_cut_off(SipTransportType transport)
     {
-        var server = _world.Peer(new ConnectionManagerSettings { Tls = _world.Settings("localhost"), HandshakeTimeout = TimeSpan.FromMilliseconds(50) });
+        var server = _world.Peer(new ConnectionManagerSettings { Tls = _world.Settings("localhost"), TrafficLimits = new TrafficLimits { HandshakeTimeout = TimeSpan.FromMilliseconds(50) } });
         var bound = server.Listen(transport, "127.0.0.1");
         using var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         caller.Connect(bound);
 
-        Assert.IsType<TimeoutException>(server.NextClosed().Error);
+        Assert.Equal(TrafficLimit.HandshakeTimeout, Assert.IsType<LimitExceededException>(server.NextClosed().Error).Limit);
         Assert.Equal(0, caller.Receive(new byte[1]));
     }
 
     [Fact]
     public void More_callers_at_their_handshake_than_allowed_are_closed_at_once()
     {
-        var server = _world.Peer(new ConnectionManagerSettings { Tls = _world.Settings("localhost"), MaxHandshakes = 1 });
+        var server = _world.Peer(new ConnectionManagerSettings { Tls = _world.Settings("localhost"), TrafficLimits = new TrafficLimits { MaxHandshakes = 1 } });
         var bound = server.Listen(SipTransportType.Tls, "127.0.0.1");
         using var first = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         using var second = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

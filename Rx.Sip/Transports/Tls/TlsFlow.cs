@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Rx.Sip.Transports.Limits;
 
 namespace Rx.Sip.Transports.Tls;
 
@@ -11,20 +12,22 @@ namespace Rx.Sip.Transports.Tls;
 internal sealed class TlsFlow : ConnectionFlow, IThreadPoolWorkItem
 {
     private const int ReadOctets = 16 * 1024;
+    private const int WriteOctets = 64 * 1024;
 
     private readonly TlsHandshake _handshake;
     private readonly SendQueue _queue;
+    private readonly TrafficGuard _guard;
     private SslStream? _stream;
 
     /// <summary>A connection that a peer opened.</summary>
-    public TlsFlow(PartSet parts, Socket accepted, ITransportSink sink, HandshakeLimit limit, TlsSettings settings, int maxQueued)
-        : base(parts, accepted, sink, limit) =>
-        (_handshake, _queue) = (new TlsHandshake(settings, null, RemoteEndPoint), new SendQueue(maxQueued));
+    public TlsFlow(PartSet parts, Socket accepted, ITransportSink sink, HandshakePermit permit, TlsSettings settings, TrafficGuard guard, int maxQueued)
+        : base(parts, accepted, sink, permit) =>
+        (_handshake, _queue, _guard) = (new TlsHandshake(settings, null, RemoteEndPoint), new SendQueue(maxQueued, guard.Unsent), guard);
 
     /// <summary>A connection that we open to a peer that has to prove the name.</summary>
-    public TlsFlow(PartSet parts, IPEndPoint remote, ITransportSink sink, string host, TlsSettings settings, int maxQueued)
+    public TlsFlow(PartSet parts, IPEndPoint remote, ITransportSink sink, string host, TlsSettings settings, TrafficGuard guard, int maxQueued)
         : base(parts, remote, sink) =>
-        (_handshake, _queue) = (new TlsHandshake(settings, host, RemoteEndPoint), new SendQueue(maxQueued));
+        (_handshake, _queue, _guard) = (new TlsHandshake(settings, host, RemoteEndPoint), new SendQueue(maxQueued, guard.Unsent), guard);
 
     public override X509Certificate2? RemoteCertificate => _handshake.RemoteCertificate;
 
@@ -34,8 +37,8 @@ internal sealed class TlsFlow : ConnectionFlow, IThreadPoolWorkItem
     {
         switch (_queue.Add(octets.Span))
         {
-            case QueueChange.Overflow:
-                End(new IOException("The peer does not take what is sent to it."));
+            case (QueueChange.Overflow or QueueChange.OverBudget) and var change:
+                End(TrafficGuard.Overflow(change));
                 break;
             case QueueChange.First:
                 // Not here and now: senders that follow each other closely share a record this way.
@@ -88,7 +91,7 @@ internal sealed class TlsFlow : ConnectionFlow, IThreadPoolWorkItem
 
     protected override async ValueTask FreeAsync()
     {
-        _queue.Free();
+        await _queue.FreeAsync().ConfigureAwait(false);
         if (_stream is { } stream)
             await stream.DisposeAsync().ConfigureAwait(false);
     }
@@ -99,11 +102,8 @@ internal sealed class TlsFlow : ConnectionFlow, IThreadPoolWorkItem
         {
             try
             {
-                var writing = _stream!.WriteAsync(octets);
-                // The peer takes no more for now. If the connection is to be closed, nobody waits until it does.
-                if (!writing.IsCompleted && _queue.Stall())
-                    End(null);
-                await writing.ConfigureAwait(false);
+                for (; !octets.IsEmpty; octets = octets[Math.Min(octets.Length, WriteOctets)..])
+                    await WriteAsync(octets[..Math.Min(octets.Length, WriteOctets)]).ConfigureAwait(false);
             }
             catch (Exception error)
             {
@@ -112,6 +112,17 @@ internal sealed class TlsFlow : ConnectionFlow, IThreadPoolWorkItem
         }
         if (_queue.IsClosed)
             await FarewellAsync().ConfigureAwait(false);
+    }
+
+    private ValueTask WriteAsync(ReadOnlyMemory<byte> piece)
+    {
+        var writing = _stream!.WriteAsync(piece);
+        if (writing.IsCompleted)
+            return writing;
+        // The peer takes no more for now. If the connection is to be closed, nobody waits until it does.
+        if (_queue.Stall())
+            End(null);
+        return _guard.InTimeAsync(writing, End);
     }
 
     // Tells the peer that the end was meant (RFC 8446 §6.1), if it takes it.

@@ -1,13 +1,16 @@
+using Rx.Sip.Transports.Limits;
+
 namespace Rx.Sip.Transports.WebSockets;
 
 /// <summary>Messages that wait to be written one by one. Any thread adds, one writer at a time takes; nothing is taken before <see cref="Release"/>.</summary>
-internal sealed class MessageQueue(int maxOctets)
+internal sealed class MessageQueue(int maxOctets, SendBudget budget)
 {
     private readonly Lock _gate = new();
     private readonly Queue<ReadOnlyMemory<byte>> _waiting = [];
     private int _octets;
     private bool _held = true;
     private bool _busy;
+    private bool _stalled;
     private bool _closed;
 
     public QueueChange Add(ReadOnlyMemory<byte> message)
@@ -18,6 +21,8 @@ internal sealed class MessageQueue(int maxOctets)
                 return QueueChange.Closed;
             if (_octets + (long)message.Length > maxOctets)
                 return QueueChange.Overflow;
+            if (!budget.TryGrow(_octets, _octets + message.Length))
+                return QueueChange.OverBudget;
             _waiting.Enqueue(message);
             _octets += message.Length;
             if (_held || _busy)
@@ -42,19 +47,41 @@ internal sealed class MessageQueue(int maxOctets)
     {
         lock (_gate)
         {
+            _stalled = false;
             _busy = _waiting.TryDequeue(out message);
+            budget.Shrink(_octets, _octets - message.Length);
             _octets -= message.Length;
             return _busy;
         }
     }
 
-    /// <summary>Refuses messages from now on; true unless a writer is at work on those that wait.</summary>
-    public bool Close()
+    /// <summary>The writer says that the peer takes no more for now; true when nobody should wait for that any more.</summary>
+    public bool Stall()
     {
         lock (_gate)
         {
+            _stalled = true;
+            return _closed;
+        }
+    }
+
+    /// <summary>
+    /// Refuses messages from now on. Queued: a writer is at work and ends the connection behind what waits. First: the caller has a writer
+    /// do that. Closed: nobody will, and the connection can be ended.
+    /// </summary>
+    public QueueChange Close()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return QueueChange.Queued;
             _closed = true;
-            return !_busy;
+            if (_held || _stalled)
+                return QueueChange.Closed;
+            if (_busy)
+                return QueueChange.Queued;
+            _busy = true;
+            return QueueChange.First;
         }
     }
 
@@ -75,6 +102,7 @@ internal sealed class MessageQueue(int maxOctets)
         {
             _closed = true;
             _waiting.Clear();
+            budget.Shrink(_octets, 0);
             _octets = 0;
         }
     }

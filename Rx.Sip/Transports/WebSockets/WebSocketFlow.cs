@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
+using Rx.Sip.Transports.Limits;
 using Rx.Sip.Transports.Tls;
 
 namespace Rx.Sip.Transports.WebSockets;
@@ -20,10 +21,10 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
     private WebSocket? _socket;
 
     /// <summary>A connection that a peer opened.</summary>
-    public WebSocketFlow(PartSet parts, Socket accepted, ITransportSink sink, HandshakeLimit limit, TlsSettings? tls, WebSocketRules rules)
-        : base(parts, accepted, sink, limit)
+    public WebSocketFlow(PartSet parts, Socket accepted, ITransportSink sink, HandshakePermit permit, TlsSettings? tls, WebSocketRules rules)
+        : base(parts, accepted, sink, permit)
     {
-        (_rules, _queue) = (rules, new MessageQueue(rules.MaxQueuedOctets));
+        (_rules, _queue) = (rules, QueueOf(rules));
         _tls = tls is null ? null : new TlsHandshake(tls, null, RemoteEndPoint);
     }
 
@@ -31,7 +32,7 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
     public WebSocketFlow(PartSet parts, IPEndPoint remote, ITransportSink sink, string host, TlsSettings? tls, WebSocketRules rules)
         : base(parts, remote, sink)
     {
-        (_rules, _queue, _host) = (rules, new MessageQueue(rules.MaxQueuedOctets), host);
+        (_rules, _queue, _host) = (rules, QueueOf(rules), host);
         _tls = tls is null ? null : new TlsHandshake(tls, host, RemoteEndPoint);
     }
 
@@ -45,8 +46,8 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
     {
         switch (_queue.Add(octets))
         {
-            case QueueChange.Overflow:
-                End(new IOException("The peer does not take what is sent to it."));
+            case (QueueChange.Overflow or QueueChange.OverBudget) and var change:
+                End(TrafficGuard.Overflow(change));
                 break;
             case QueueChange.First:
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -56,8 +57,15 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
 
     public override void Close()
     {
-        if (_queue.Close())
-            End(null);
+        switch (_queue.Close())
+        {
+            case QueueChange.Closed:
+                End(null);
+                break;
+            case QueueChange.First:
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                break;
+        }
     }
 
     void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
@@ -129,8 +137,20 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
         if (received.MessageType != WebSocketMessageType.Close)
             return received;
         if (socket.State == WebSocketState.CloseReceived)
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
+            await AnswerFarewellAsync(socket).ConfigureAwait(false);
         return null;
+    }
+
+    private static async Task AnswerFarewellAsync(WebSocket socket)
+    {
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is WebSocketException or IOException or ObjectDisposedException)
+        {
+            // Who has taken leave need not wait for the answer.
+        }
     }
 
     private byte[] Enlarge(byte[] buffer)
@@ -148,17 +168,36 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
         try
         {
             while (_queue.TryTake(out var message))
-                await _socket!.SendAsync(message, KindOf(message.Span), endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
-            if (!_queue.IsClosed)
-                return;
-            await _socket!.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
-            End(null);
+                await SendAsync(message).ConfigureAwait(false);
+            if (_queue.IsClosed)
+                await FarewellAsync().ConfigureAwait(false);
         }
         catch (Exception error)
         {
             End(error);
         }
     }
+
+    private ValueTask SendAsync(ReadOnlyMemory<byte> message)
+    {
+        var sending = _socket!.SendAsync(message, KindOf(message.Span), endOfMessage: true, CancellationToken.None);
+        if (sending.IsCompleted)
+            return sending;
+        // The peer takes no more for now. If the connection is to be closed, nobody waits until it does.
+        if (_queue.Stall())
+            End(null);
+        return _rules.Guard.InTimeAsync(sending, End);
+    }
+
+    // Tells the peer that the end was meant (RFC 6455 §7.1.2), if it takes it.
+    private async Task FarewellAsync()
+    {
+        if (_socket!.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None) is { IsCompleted: true } done)
+            await done.ConfigureAwait(false);
+        End(null);
+    }
+
+    private static MessageQueue QueueOf(WebSocketRules rules) => new(rules.Guard.Limits.MaxUnsentOctetsPerConnection, rules.Guard.Unsent);
 
     // RFC 7118 §5.2: text where it is UTF-8, for peers that know nothing else; else binary.
     private static WebSocketMessageType KindOf(ReadOnlySpan<byte> message) =>
