@@ -10,7 +10,7 @@ namespace Rx.Sip.Tests.Messages;
 /// <summary>Thousands of messages of other implementations, and those of the RFCs.</summary>
 public class CorpusMessagesTests
 {
-    private static readonly SipLimits Generous = new() { MaxHeaderOctets = 1024 * 1024 };
+    private static readonly SipLimits Generous = new() { MaxHeaderOctets = 1024 * 1024, MaxParameters = int.MaxValue };
 
     public static TheoryData<string> MessageFiles => Files("messages", "*.jsonl*", SearchOption.AllDirectories);
 

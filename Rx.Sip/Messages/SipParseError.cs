@@ -28,6 +28,7 @@ public sealed record SipParseError(SipParseReason Reason, int Offset)
         SipParseReason.TruncatedBody => "The body is shorter than Content-Length says",
         SipParseReason.MissingContentLength => "Content-Length is missing on a stream",
         SipParseReason.TooLarge => "The message is larger than allowed",
+        SipParseReason.TooManyParameters => "A header field holds more parameters or elements than allowed",
         _ => "There are more header fields than allowed",
     };
 }
