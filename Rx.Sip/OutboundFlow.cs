@@ -60,7 +60,7 @@ internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient cli
         return _loop.Run(signals with
         {
             FlowLost = _access.FlowLost,
-            Moved = _access.Moved,
+            Outdated = _access.Outdated,
             OthersStand = _othersStand,
             Leave = signals.Leave.Merge(leave),
         });

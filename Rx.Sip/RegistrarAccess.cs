@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reactive;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using Rx.Sip.Messages;
@@ -21,7 +20,7 @@ internal sealed class RegistrarAccess(EndpointCore core, ServerClient server, Fu
     private readonly SerialDisposable _care = new();
     private volatile Flow? _tried;
     private volatile Flow? _settled;
-    private readonly HotStream<Unit> _moved = new();
+    private readonly HotStream<Eviction?> _outdated = new();
     private KeepAliveLease? _keepAlive;
 
     private RealTimeConnectionManager Manager => core.Directory.Manager;
@@ -30,8 +29,8 @@ internal sealed class RegistrarAccess(EndpointCore core, ServerClient server, Fu
     public IObservable<Exception?> FlowLost =>
         Manager.FlowsClosed.Where(closed => closed.Flow == _settled && IsFailure(closed)).Select(closed => closed.Error);
 
-    /// <summary>Hot: the server sees us at a new address. Speaks in the protocol mailbox.</summary>
-    public IObservable<Unit> Moved => _moved;
+    /// <summary>Hot: the registrar has taken our binding away, or, null, the server sees us at a new address. Speaks in the protocol mailbox.</summary>
+    public IObservable<Eviction?> Outdated => _outdated;
 
     public bool Accepts(SipUri elsewhere) => server.Home.At(elsewhere) is not null;
 
@@ -48,7 +47,7 @@ internal sealed class RegistrarAccess(EndpointCore core, ServerClient server, Fu
         if (_tried is not { } flow || flow == _settled)
             return;
         _settled = flow;
-        _keepAlive = Manager.KeepAlives.Begin(flow, KeepAliveTerms.Default(flow.IsReliable), static access => ((RegistrarAccess)access)._moved.OnNext(Unit.Default), this);
+        _keepAlive = Manager.KeepAlives.Begin(flow, KeepAliveTerms.Default(flow.IsReliable), static access => ((RegistrarAccess)access)._outdated.OnNext(null), this);
         _care.Disposable = new CompositeDisposable(flow.Hold(), _keepAlive);
         _trial.Disposable = null;
     }
@@ -62,6 +61,9 @@ internal sealed class RegistrarAccess(EndpointCore core, ServerClient server, Fu
         if (terms.SeenAs is { } mapped && !flow.IsReliable)
             Manager.KeepAlives.Note(flow, mapped);
     }
+
+    /// <summary>The registrar has said that the binding is gone; null: that it has to be registered again soon.</summary>
+    public void Evict(Eviction? eviction) => _outdated.OnNext(eviction);
 
     /// <summary>Something was not answered: asks the peer whether it is there, if it has promised to say so.</summary>
     public void Suspect()

@@ -22,7 +22,7 @@ internal static partial class Layers
         ["Recovery"] = ["Runtime"],
         ["Registration"] = Base,
         ["InstantMessaging"] = Base,
-        ["Subscriptions"] = [.. Base, "Dialogs"],
+        ["Subscriptions"] = [.. Base, "Dialogs", "Recovery"],
         ["Sessions"] = [.. Base, "Dialogs"],
         ["Presence"] = [.. Base, "Subscriptions"],
         ["Contacts"] = [.. Base, "Subscriptions"],

@@ -119,7 +119,7 @@ public class RegistrationLoopTests
     public void The_refresh_follows_the_granted_lifetime_not_the_one_asked_for(long granted, int earliest, int latest)
     {
         foreach (var jitter in new[] { 0, 0.3, 0.999999 })
-            Assert.InRange(RefreshTime.After(TimeSpan.FromSeconds(granted), RefreshWindow.Default, TimeSpan.FromSeconds(32), jitter), TimeSpan.FromSeconds(earliest), TimeSpan.FromSeconds(latest));
+            Assert.InRange(RefreshWindow.Default.After(TimeSpan.FromSeconds(granted), TimeSpan.FromSeconds(32), jitter), TimeSpan.FromSeconds(earliest), TimeSpan.FromSeconds(latest));
 
         using var rig = new RegistrationRig { Answer = request => RegistrationRig.Grant(request, TimeSpan.FromSeconds(granted)) }.Start();
         rig.Time.AdvanceTo(TimeSpan.FromSeconds(latest));
@@ -131,7 +131,7 @@ public class RegistrationLoopTests
     [InlineData(0.2, 0.6, 0.5, 1440)]
     [InlineData(0.95, 0.999, 1, 3568)]
     public void The_application_may_choose_when_to_refresh_but_not_later_than_an_attempt_takes(double earliest, double latest, double jitter, double expected) =>
-        Assert.Equal(expected, RefreshTime.After(Hour, new RefreshWindow(earliest, latest), TimeSpan.FromSeconds(32), jitter).TotalSeconds, 6);
+        Assert.Equal(expected, new RefreshWindow(earliest, latest).After(Hour, TimeSpan.FromSeconds(32), jitter).TotalSeconds, 6);
 
     [Theory]
     [InlineData(0, 0.5)]

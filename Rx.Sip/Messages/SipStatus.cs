@@ -69,6 +69,9 @@ public static class SipStatus
     /// <summary>487 Request Terminated.</summary>
     public const int RequestTerminated = 487;
 
+    /// <summary>489 Bad Event.</summary>
+    public const int BadEvent = 489;
+
     /// <summary>500 Server Internal Error.</summary>
     public const int ServerInternalError = 500;
 

@@ -1,3 +1,5 @@
+using Rx.Sip.Runtime;
+
 namespace Rx.Sip.Registration;
 
 /// <summary>
@@ -25,6 +27,9 @@ public sealed record RefreshWindow
 
     /// <summary>The latest refresh, as a fraction of the granted lifetime.</summary>
     public double Latest { get; }
+
+    /// <summary>How long after the grant of a time to refresh it: see <see cref="RefreshTime"/>.</summary>
+    internal TimeSpan After(TimeSpan granted, TimeSpan attemptDuration, double jitter) => RefreshTime.After(granted, Earliest, Latest, attemptDuration, jitter);
 
     /// <summary>For example <c>50 % to 90 %</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"{Earliest * 100:0.#} % to {Latest * 100:0.#} %");

@@ -73,17 +73,13 @@ internal sealed record RegistrationPlan
 
     private int Walked { get; init; }
 
-    /// <summary>Attempts that failed in a row.</summary>
-    private int Failures { get; init; }
+    /// <summary>What has gone wrong in a row.</summary>
+    private RetryCount Retries { get; init; } = RetryCount.None;
 
-    /// <summary>Losses in a row that came as soon as the registration stood: failures in disguise.</summary>
-    private int Flaps { get; init; }
+    /// <summary>Why we are not to be registered any more, heard while an attempt is on its way that may register us nevertheless.</summary>
+    private RegistrationFailure? Verdict { get; init; }
 
     private DateTimeOffset Since { get; init; }
-
-    private DateTimeOffset NotBefore { get; init; }
-
-    private int Attempt => Failures + Flaps + 1;
 
     /// <summary>Whether requests can reach us: there is a binding and the flow it goes by.</summary>
     private bool Stands => Binding is not null && !IsFlowLost;
@@ -158,12 +154,19 @@ internal sealed record RegistrationPlan
         var plan = this with { Surroundings = around };
         if (around.IsLeaving)
             return plan.Leave(null);
+        if (around.EvictionSince(Surroundings) is { } eviction)
+            return eviction.IsFinal ? plan.Displaced(eviction.Cause) : plan.Evicted(eviction, now, jitter);
         if (around.Losses != Surroundings.Losses && Stands)
             plan = plan.Lost(RegistrationFailure.ConnectionLost(around.Error), now, jitter);
         // Back from nowhere, or seen elsewhere: what the registrar holds may be of yesterday's address, and whoever waits has waited enough.
         var isRenewed = around.HasReturnedSince(Surroundings) || (around.Moves != Surroundings.Moves && plan.Stands);
-        return isRenewed && plan.Phase == RegistrationPhase.Wait ? plan with { Due = now > NotBefore ? now : NotBefore } : plan;
+        return isRenewed && plan.Phase == RegistrationPhase.Wait ? plan with { Due = plan.Retries.NotBefore is var floor && now > floor ? now : floor } : plan;
     }
+
+    private RegistrationPlan Displaced(RegistrationFailure? cause) => (this with { Binding = null, Strays = StrayContacts.None }).End(cause);
+
+    private RegistrationPlan Evicted(Eviction eviction, DateTimeOffset now, double jitter) =>
+        Stands ? (this with { Retries = Retries.NotWithin(eviction.RetryAfter, now) }).Lost(eviction.Cause, now, jitter) : this;
 
     private RegistrationPlan HeardMeanwhile(Surroundings around)
     {
@@ -171,6 +174,7 @@ internal sealed record RegistrationPlan
         var plan = this with
         {
             Surroundings = around,
+            Verdict = around.EvictionSince(Surroundings) is { IsFinal: true } eviction ? eviction.Cause : Verdict,
             IsFlowLost = IsFlowLost || isLost,
             Trouble = isLost ? RegistrationFailure.ConnectionLost(around.Error) : Trouble,
         };
@@ -179,7 +183,7 @@ internal sealed record RegistrationPlan
 
     private RegistrationPlan Lost(RegistrationFailure cause, DateTimeOffset now, double jitter)
     {
-        var lost = this with { IsFlowLost = true, Trouble = cause, Redirection = null, Flaps = IsSettled(now) ? 0 : Flaps + 1 };
+        var lost = this with { IsFlowLost = true, Trouble = cause, Redirection = null, Retries = Retries.Lost(IsSettled(now)) };
         return State is RegistrationState.WaitingForRetry waiting
             ? lost with { State = waiting with { Cause = cause, Until = null } }
             : lost.Settings.Recovery is RecoveryPolicy.None ? lost.End(cause) : lost.WaitAfter(cause, now, jitter);
@@ -195,9 +199,10 @@ internal sealed record RegistrationPlan
 
     private RegistrationPlan After(RegistrationEvent.Answered answer, DateTimeOffset now, double jitter) => answer.Response switch
     {
-        { IsSuccess: true } when answer.Refusal is { } refusal => (this with { Strays = Strays.With(answer.Flow.Contact) }).Leave(refusal),
+        { IsSuccess: true } when (answer.Refusal ?? Verdict) is { } refusal => (this with { Strays = Strays.With(answer.Flow.Contact) }).Leave(refusal),
         { IsSuccess: true } => Granted(answer, now, jitter),
         _ when Surroundings.IsLeaving => Leave(null),
+        _ when Verdict is { } verdict => Displaced(verdict),
         { StatusCode: SipStatus.IntervalTooBrief, MinExpires: { } least } when !IsBriefTried && least > Asked
                                                                                  => this with { Asked = least, IsBriefTried = true },
         // RFC 5626 §11.6: the first proxy can't do outbound; the binding then is an ordinary one.
@@ -224,12 +229,12 @@ internal sealed record RegistrationPlan
     {
         var grant = Grant.From(answer.Response, answer.Flow.Contact, Asked);
         if (IsListed && !grant.IsListed && grant.Others.Count > 0 && Binding?.Contact.Uri.Equals(answer.Flow.Contact.Uri) == true)
-            return (this with { Binding = null, Strays = StrayContacts.None }).End(Surroundings.IsLeaving ? null : RegistrationFailure.Displaced(answer.Response));
+            return Displaced(Surroundings.IsLeaving ? null : RegistrationFailure.Displaced(answer.Response));
         if (grant.Time <= TimeSpan.Zero)
             return Surroundings.IsLeaving ? End(null) : Failed(RegistrationFailure.NothingGranted(answer.Response), now, jitter);
         var plan = Bound(grant, answer.Flow, now) with
         {
-            Due = now + RefreshTime.After(grant.Time, Settings.Refresh, Settings.AttemptDuration, jitter),
+            Due = now + Settings.Refresh.After(grant.Time, Settings.AttemptDuration, jitter),
         };
         return Surroundings.IsLeaving ? plan.Leave(null) : plan;
     }
@@ -248,23 +253,20 @@ internal sealed record RegistrationPlan
             IsFlowLost = false,
             IsListed = grant.IsListed,
             Since = Stands ? Since : now,
-            Failures = 0,
-            NotBefore = default,
+            Retries = Retries.Succeeded(),
             State = new RegistrationState.Registered(binding, until),
         };
     }
 
     private RegistrationPlan Failed(RegistrationFailure failure, DateTimeOffset now, double jitter)
     {
-        if (failure.Kind != RegistrationFailureKind.Transient || Settings.Recovery is not RecoveryPolicy.Backoff || Failures >= Settings.MaximumRetries)
+        if (failure.Kind != RegistrationFailureKind.Transient || Settings.Recovery is not RecoveryPolicy.Backoff || Retries.Failures >= Settings.MaximumRetries)
             return End(failure);
         return (Calmed().Floored(failure.Response, now) with
         {
             Trouble = failure,
-            Failures = Failures + 1,
-            Flaps = IsSettled(now) ? 0 : Flaps,
             Redirection = null,
-        }).WaitAfter(failure, now, jitter);
+        }).CountFailure(now).WaitAfter(failure, now, jitter);
     }
 
     // What counts within one attempt begins anew with the next.
@@ -272,12 +274,13 @@ internal sealed record RegistrationPlan
 
     // Of several servers tried in a row the one that wants the longest rest decides.
     private RegistrationPlan Floored(SipResponse? response, DateTimeOffset now) =>
-        RetryTime.Floor(response, now) is var floor && floor > NotBefore ? this with { NotBefore = floor } : this;
+        this with { Retries = Retries.NotWithin(response?.RetryAfter?.Delay, now) };
+
+    private RegistrationPlan CountFailure(DateTimeOffset now) => this with { Retries = Retries.Failed(IsSettled(now)) };
 
     private RegistrationPlan WaitAfter(RegistrationFailure cause, DateTimeOffset now, double jitter)
     {
-        var due = now + RetryTime.Wait(Settings.Recovery, Failures + Flaps, Surroundings.DoOthersStand, jitter);
-        due = due > NotBefore ? due : NotBefore;
+        var due = Retries.Due(Settings.Recovery, Surroundings.DoOthersStand, now, jitter);
         return this with { Phase = RegistrationPhase.Wait, Due = due, State = Waiting(due, cause) };
     }
 
@@ -288,10 +291,10 @@ internal sealed record RegistrationPlan
         this with { Phase = RegistrationPhase.Over, State = new RegistrationState.Unregistered(cause) };
 
     private RegistrationState Trying() =>
-        Stands ? new RegistrationState.Refreshing(Binding!, Until) : new RegistrationState.Registering(Attempt, Trouble);
+        Stands ? new RegistrationState.Refreshing(Binding!, Until) : new RegistrationState.Registering(Retries.Attempt, Trouble);
 
     private RegistrationState.WaitingForRetry Waiting(DateTimeOffset due, RegistrationFailure cause) =>
-        new(due, Attempt, cause, Stands ? Until : null);
+        new(due, Retries.Attempt, cause, Stands ? Until : null);
 
     private bool IsSettled(DateTimeOffset now) => Stands && now - Since >= Settings.AttemptDuration;
 }

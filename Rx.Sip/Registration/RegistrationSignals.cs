@@ -15,8 +15,11 @@ internal sealed record RegistrationSignals
     /// <summary>Whether another flow of the same endpoint is registered: then this one need not hurry back (RFC 5626 §4.5). Until it says so, none is.</summary>
     public IObservable<bool> OthersStand { get; init; } = Observable.Never<bool>();
 
-    /// <summary>The peer sees us at a new address: what is bound leads nowhere until it is registered again.</summary>
-    public IObservable<Unit> Moved { get; init; } = Observable.Never<Unit>();
+    /// <summary>
+    /// What is bound leads nowhere until it is registered again: the registrar says that it has taken the binding away, or, null, the peer
+    /// sees us at a new address.
+    /// </summary>
+    public IObservable<Eviction?> Outdated { get; init; } = Observable.Never<Eviction?>();
 
     /// <summary>It is time to leave: the binding is removed, then the states complete.</summary>
     public IObservable<Unit> Leave { get; init; } = Observable.Never<Unit>();

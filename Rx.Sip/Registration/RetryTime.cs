@@ -1,4 +1,3 @@
-using Rx.Sip.Messages;
 using Rx.Sip.Runtime;
 
 namespace Rx.Sip.Registration;
@@ -9,8 +8,8 @@ internal static class RetryTime
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 
     /// <summary>Before when the registrar does not want to be asked again (RFC 3261 §20.33); at most a day ahead.</summary>
-    public static DateTimeOffset Floor(SipResponse? response, DateTimeOffset now) =>
-        response?.RetryAfter is { } retry ? now + (retry.Delay < LongestRetryAfter ? retry.Delay : LongestRetryAfter) : default;
+    public static DateTimeOffset Floor(TimeSpan? retryAfter, DateTimeOffset now) =>
+        retryAfter is { } delay ? now + (delay < LongestRetryAfter ? delay : LongestRetryAfter) : default;
 
     /// <summary>How long the policy waits (RFC 5626 §4.5).</summary>
     /// <param name="recovery">The policy.</param>
