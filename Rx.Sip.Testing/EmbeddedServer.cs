@@ -91,6 +91,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     internal int Transactions => _life?.Transactions ?? 0;
 
+    internal int Subscriptions => _life?.Subscriptions ?? 0;
+
     /// <summary>Starts a server over real sockets. Throws <see cref="ConnectionFailureException"/> when it can't listen where it should.</summary>
     public static EmbeddedServer Start(EmbeddedServerSettings settings)
     {
@@ -119,7 +121,19 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public void Forget(string user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        _life?.Do(() => _locations.Replace(user, []));
+        _life?.Do(() => _locations.Forget(user));
+    }
+
+    /// <summary>
+    /// Takes all bindings of a user away as an administrator may, and notifies those who watch them of that kind of change
+    /// (see <see cref="EmbeddedServerSettings.OffersRegistrationEvents"/>). Throws <see cref="ArgumentException"/> for a kind that takes nothing away.
+    /// </summary>
+    public void Deregister(string user, ServerBindingChangeKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if (kind is ServerBindingChangeKind.Added or ServerBindingChangeKind.Refreshed)
+            throw new ArgumentException($"What is {kind} is not taken away.", nameof(kind));
+        _life?.Do(() => _locations.Replace(user, [], kind));
     }
 
     /// <summary>Closes all its connections; it goes on.</summary>

@@ -63,6 +63,12 @@ public sealed record EmbeddedServerSettings(string Domain)
     /// <summary>Whether an instance that asks for it gets URIs of its own (GRUU, RFC 5627). Default false.</summary>
     public bool GivesGruus { get; init; }
 
+    /// <summary>
+    /// Whether it notifies users of their bindings by the <c>reg</c> event package (RFC 3680), and says so in its answers to REGISTER. Default
+    /// false.
+    /// </summary>
+    public bool OffersRegistrationEvents { get; init; }
+
     /// <summary>The way that registered users have to send their requests (Service-Route, RFC 3608), for example <c>&lt;sip:example.test;lr&gt;</c>. Default: none.</summary>
     public ImmutableArray<string> ServiceRoutes { get; init; } = [];
 
@@ -107,6 +113,9 @@ public sealed record EmbeddedServerSettings(string Domain)
 
     /// <summary>The same, giving instances URIs of their own or not.</summary>
     public EmbeddedServerSettings WithGivesGruus(bool value) => this with { GivesGruus = value };
+
+    /// <summary>The same, notifying users of their bindings or not.</summary>
+    public EmbeddedServerSettings WithRegistrationEvents(bool value) => this with { OffersRegistrationEvents = value };
 
     /// <summary>The same with a time after which silent flows are taken for dead.</summary>
     public EmbeddedServerSettings WithFlowTimer(TimeSpan value) => this with { FlowTimer = value };

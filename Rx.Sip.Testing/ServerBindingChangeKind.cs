@@ -14,4 +14,13 @@ public enum ServerBindingChangeKind
 
     /// <summary>Its time was over.</summary>
     Expired,
+
+    /// <summary>It was taken away to be registered anew, maybe at another server.</summary>
+    Deactivated,
+
+    /// <summary>It was taken away to be registered anew after some time.</summary>
+    Probation,
+
+    /// <summary>It was taken away for good: the user is not to register again.</summary>
+    Rejected,
 }

@@ -46,6 +46,7 @@ public static class SimulatedNetworkExtensions
         var server = network.Own(new EmbeddedServer(settings with { Addresses = wished, Scheduler = network.Scheduler }, site));
         network.Servers.Add(server);
         network.Watch($"transactions of the server {settings.Domain}", () => server.Transactions);
+        network.Watch($"subscriptions at the server {settings.Domain}", () => server.Subscriptions);
         network.Watch($"bindings of the server {settings.Domain}", () => server.Bindings.Count);
         return server;
     }
@@ -148,6 +149,7 @@ public static class SimulatedNetworkExtensions
         var platform = network.Own(new CollaborationPlatform(settings));
         network.Watch($"transactions of {name}", () => platform.Directory.Layer.ActiveTransactions);
         network.Watch($"timers of {name}", () => platform.Directory.Layer.PendingTimers);
+        network.Watch($"dialogs of {name}", () => platform.Directory.Dialogs.Count);
         network.Watch($"endpoints of {name}", () => platform.Endpoints.Count);
         return platform;
     }

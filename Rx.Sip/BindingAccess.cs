@@ -2,7 +2,6 @@ using System.Reactive.Linq;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
 using Rx.Sip.Registration.Bindings;
-using Rx.Sip.Registration.Outbound;
 using Rx.Sip.Runtime;
 
 namespace Rx.Sip;
@@ -12,10 +11,10 @@ namespace Rx.Sip;
 /// <param name="flows">The ways to the registrar.</param>
 /// <param name="settings">What is registered.</param>
 /// <param name="instance">The endpoint's instance.</param>
-internal sealed class BindingAccess(EndpointCore core, OutboundFlows flows, RegistrationSettings settings, Guid instance)
+/// <param name="first">What is known so far.</param>
+internal sealed class BindingAccess(EndpointCore core, OutboundFlows flows, RegistrationSettings settings, Guid instance, BindingSet first)
 {
-    private readonly NameAddress _us = InstanceId.Mark(new NameAddress(settings.Aor), instance, 0);
-    private readonly LatestStream<BindingSet> _latest = new(flows.Bindings, core.Mailbox);
+    private readonly LatestStream<BindingSet> _latest = new(first, core.Mailbox);
     private readonly BindingRequests _requests = new(settings, core.Directory.Manager.Identifiers);
 
     public IObservable<BindingSet> Latest => _latest;
@@ -23,9 +22,18 @@ internal sealed class BindingAccess(EndpointCore core, OutboundFlows flows, Regi
     /// <summary>A success lists all bindings; in the protocol mailbox.</summary>
     public BindingSet Hear(SipResponse success)
     {
-        var listed = BindingSet.Of(success, core.Directory.Manager.Scheduler.Now, contact => ContactMatch.IsSameDevice(contact, _us) || core.IsContact(contact.Uri));
+        var listed = BindingSet.Of(success, core.Directory.Manager.Scheduler.Now, contact => core.IsContact(contact, instance));
         _latest.Publish(listed);
         return listed;
+    }
+
+    /// <summary>A notification tells what is bound; in the protocol mailbox.</summary>
+    public void Hear(BindingSet notified)
+    {
+        var known = _latest.Latest;
+        var completed = notified.Completed(known);
+        if (!completed.TellsTheSameAs(known))
+            _latest.Publish(completed);
     }
 
     /// <summary>Cold: sends that request and yields what the registrar holds afterwards.</summary>

@@ -4,6 +4,7 @@ using Rx.Sip.Diagnostics;
 using Rx.Sip.InstantMessaging;
 using Rx.Sip.Messages;
 using Rx.Sip.Messages.Bodies;
+using Rx.Sip.Registration.Outbound;
 using Rx.Sip.Runtime;
 using Rx.Sip.Transactions;
 
@@ -48,6 +49,9 @@ internal sealed class EndpointCore
     /// <summary>What tells it from the other endpoints of its directory.</summary>
     public ulong Number { get; }
 
+    /// <summary>Where requests go: throttled and authenticated, without a look at whether the endpoint still takes any.</summary>
+    public IRequestClient Client => _client;
+
     // Made when somebody looks: few do, and there may be very many endpoints.
     public IObservable<ThrottleState> Throttling
     {
@@ -83,6 +87,9 @@ internal sealed class EndpointCore
 
     /// <summary>Whether a URI is a contact of this endpoint.</summary>
     public bool IsContact(SipUri uri) => string.Equals(EndpointIdentity.IdIn(uri), Identity.EndpointId, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a contact that a registrar lists is of this endpoint, by its instance or by its URI.</summary>
+    public bool IsContact(NameAddress contact, Guid instance) => InstanceId.IsOf(contact, instance) || IsContact(contact.Uri);
 
     public IObservable<SipResponse> SendMessage(RealTimeAddress target, string contentType, ReadOnlyMemory<byte> body) =>
         new Sending(this, () => _writer.Write(target, contentType, body.Span));
@@ -136,6 +143,7 @@ internal sealed class EndpointCore
     {
         Directory.Remove(this);
         _client.Close();
+        Directory.Forget(_client);
         States.Publish(state);
         States.Complete();
         lock (_client)

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Rx.Sip.Diagnostics;
+using Rx.Sip.Dialogs;
 using Rx.Sip.Messages;
 using Rx.Sip.Runtime;
+using Rx.Sip.Subscriptions;
 using Rx.Sip.Transactions;
 using Rx.Sip.Transports;
 
@@ -17,6 +19,7 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     private readonly HotStream<Exception> _unhandledErrors = new();
     private readonly ObserverMailbox _observers;
     private ulong _numbers;
+    private Subscriber? _subscriber;
 
     private EndpointDirectory(RealTimeConnectionManager manager, SipTimers timers)
     {
@@ -43,6 +46,12 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
 
     /// <summary>The endpoints there are.</summary>
     public EndpointIndex Endpoints { get; } = new();
+
+    /// <summary>Who keeps dialogs; in the mailbox.</summary>
+    public DialogLayer Dialogs { get; } = new();
+
+    /// <summary>Who watches; made when somebody does first, in the mailbox.</summary>
+    public Subscriber Subscriber => _subscriber ??= new Subscriber(Dialogs, Manager.Mailbox, Manager.Scheduler, Manager.Identifiers);
 
     /// <summary>The pace of registrations; null: none.</summary>
     public RequestPace? Pace { get; set; }
@@ -77,6 +86,14 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     public void OnRequest(ServerTransaction transaction)
     {
         var request = transaction.Request;
+        if (Dialogs.Find(request) is { } dialog)
+        {
+            if (RequestRules.RefuseInDialog(request, transaction.LocalTag) is { } verdict)
+                transaction.Respond(verdict);
+            else
+                dialog.OnRequest(transaction);
+            return;
+        }
         var endpoint = _recent.Find(request.RequestUriOctets) ?? Find(request);
         if (RequestRules.Refuse(request, transaction.LocalTag) is { } refusal)
             transaction.Respond(refusal);
@@ -87,6 +104,9 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
         else
             endpoint.Receive(transaction);
     }
+
+    /// <summary>Lets go of all that an endpoint watches that does not send any more.</summary>
+    public void Forget(IRequestClient client) => Manager.Mailbox.Post(() => _subscriber?.Forget(client));
 
     // Sessions will take these; without them there is no dialog that an ACK, a CANCEL or a late 2xx could belong to.
     public void OnAck(Flow flow, SipRequest ack)
@@ -106,6 +126,7 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     public void Dispose()
     {
         Layer.Dispose();
+        Manager.Mailbox.Post(() => _subscriber?.Dispose());
         Overload.Complete();
         _observers.Post(() => _unhandledErrors.Complete());
     }

@@ -96,6 +96,9 @@ internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient cli
     /// <summary>A request over this flow was answered.</summary>
     public void Trust() => IsSuspect = false;
 
+    /// <summary>The registrar has said that the binding is gone; null: that it has to be registered again soon.</summary>
+    public void Evict(Eviction? eviction) => _access?.Evict(eviction);
+
     /// <summary>The registration is given up as it is.</summary>
     public void Abandon()
     {

@@ -28,6 +28,9 @@ internal sealed class OutboundFlows : IRequestClient, IDisposable
     /// <summary>The timers of what is sent.</summary>
     public SipTimers Timers { get; }
 
+    /// <summary>All of them.</summary>
+    public ImmutableArray<OutboundFlow> All => _flows;
+
     /// <summary>How many there are.</summary>
     public int Count => _flows.Length;
 

@@ -4,6 +4,7 @@ using System.Reactive.Linq;
 using Rx.Sip.Authentication;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
+using Rx.Sip.Registration.Bindings;
 using Rx.Sip.Registration.Outbound;
 using Rx.Sip.Runtime;
 
@@ -24,6 +25,7 @@ internal sealed class RegistrationKeeper : IDisposable
     private LatestStream<OutboundState>? _outbound;
     private readonly Mailbox _mailbox;
     private BindingAccess? _bindings;
+    private RegistrationWatch? _watch;
     private Run? _run;
     private int _waiting;
 
@@ -39,7 +41,15 @@ internal sealed class RegistrationKeeper : IDisposable
 
     public IObservable<OutboundState> Outbound => _outbound ?? Made(ref _outbound, new LatestStream<OutboundState>(_flows.State, _core.Mailbox), stream => stream.Complete());
 
-    public BindingAccess Bindings => _bindings ?? Made(ref _bindings, new BindingAccess(_core, _flows, Basics(), Instance), access => access.Complete());
+    public BindingAccess Bindings => _bindings ?? Made(ref _bindings, new BindingAccess(_core, _flows, Basics(), Instance, _watch?.Latest ?? _flows.Bindings), access => access.Complete());
+
+    /// <summary>Takes a binding away; one of our own comes back with the next refresh.</summary>
+    public IObservable<BindingSet> Remove(DeviceBinding binding) => Bindings.Ask(requests =>
+    {
+        if (binding.IsOwn)
+            _watch?.Expect(binding.Contact.Uri);
+        return requests.Remove(binding.Contact.Uri);
+    });
 
     public NameAddress? Contact => _flows.Route?.Contact;
 
@@ -63,6 +73,7 @@ internal sealed class RegistrationKeeper : IDisposable
     {
         if (_core.IsTerminated)
             return Misuse("The endpoint is terminated.");
+        _watch?.Leave();
         _run?.Leave();
         return _core.States.Where(state => state is EndpointState.Idle or EndpointState.Terminated).Take(1);
     });
@@ -77,6 +88,7 @@ internal sealed class RegistrationKeeper : IDisposable
         {
             _run.Ending = reason;
             _core.States.Publish(new EndpointState.Terminating());
+            _watch?.Leave();
             _run.Leave();
         }
         return _core.States.Where(state => state is EndpointState.Terminated).Take(1);
@@ -131,6 +143,7 @@ internal sealed class RegistrationKeeper : IDisposable
         if (_run != run)
             return;
         _registration.Publish(registration);
+        _watch?.Follow(registration);
         var next = EndpointLife.After(_core.States.Latest, registration, run.Ending, run.HasRegistered, _core.Directory.Manager.Scheduler.Now);
         run.HasRegistered |= registration is RegistrationState.Registered;
         // The first attempt is the application's: it hears of a failure and decides. Later ones are the policy's.
@@ -146,6 +159,7 @@ internal sealed class RegistrationKeeper : IDisposable
     {
         _run = null;
         run.Loop.Dispose();
+        _watch?.Leave();
         _flows.Abandon();
         Show();
         if (_registration.Latest is not RegistrationState.Unregistered)
@@ -204,6 +218,8 @@ internal sealed class RegistrationKeeper : IDisposable
         Admit = response =>
         {
             _bindings?.Hear(response);
+            if (_watch is null && RegistrationWatch.IsWanted(_settings.RegistrationEvents, response))
+                _watch = new RegistrationWatch(_core, _flows, Instance, heard => _bindings?.Hear(heard));
             return Admit(flow.Client, response);
         },
     };

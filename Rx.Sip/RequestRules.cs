@@ -8,9 +8,13 @@ internal static class RequestRules
     /// <summary>The methods an endpoint handles by itself.</summary>
     public const string Allow = "MESSAGE, OPTIONS";
 
-    // Which methods and contents there are is the endpoints' business; extensions they support none yet, and dialogs there are none.
+    // Which methods and contents there are is the endpoints' business; extensions they support none yet. What gets here is of no dialog.
     private static readonly SipRules Rules = new() { HasDialogs = false };
+    private static readonly SipRules InDialog = new();
 
     /// <summary>The refusal that the rules call for; null when the request may pass. Its mandatory headers were checked on the way in.</summary>
     public static SipResponse? Refuse(SipRequest request, string toTag) => Rules.Refuse(request)?.Respond(request, toTag);
+
+    /// <summary>The same for a request of a dialog that is known.</summary>
+    public static SipResponse? RefuseInDialog(SipRequest request, string toTag) => InDialog.Refuse(request)?.Respond(request, toTag);
 }

@@ -112,7 +112,8 @@ public sealed class SipEndpoint : RealTimeEndpoint
 
     /// <summary>
     /// All bindings of the user as the registrar listed them last, those of other devices included: with each answer to our own
-    /// registration, and to <see cref="FetchBindings"/>. Hot, replays the latest, distinct; empty before the first; completes when the
+    /// registration, and to <see cref="FetchBindings"/>; and as soon as one changes, where the registrar notifies of that
+    /// (RFC 3680, see <see cref="SipEndpointSettings.RegistrationEvents"/>). Hot, replays the latest, distinct; empty before the first; completes when the
     /// endpoint is terminated, never errors. Speaks on the connection manager's scheduler.
     /// </summary>
     public IObservable<BindingSet> BindingSet => Keeper.Bindings.Latest;
@@ -132,7 +133,7 @@ public sealed class SipEndpoint : RealTimeEndpoint
     public IObservable<BindingSet> RemoveBinding(DeviceBinding binding)
     {
         ArgumentNullException.ThrowIfNull(binding);
-        return Keeper.Bindings.Ask(requests => requests.Remove(binding.Contact.Uri));
+        return Keeper.Remove(binding);
     }
 
     /// <summary>

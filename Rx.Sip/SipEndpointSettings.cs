@@ -100,6 +100,12 @@ public class SipEndpointSettings : RealTimeEndpointSettings
         }
     } = 3;
 
+    /// <summary>
+    /// Whether the endpoint watches the user's bindings by the <c>reg</c> event package (RFC 3680), so that it hears at once what other devices
+    /// bind, and that its own binding was taken away. Default: when the registrar offers it.
+    /// </summary>
+    public RegistrationEventUse RegistrationEvents { get; init; }
+
     /// <summary>Whether there is a network: while the latest value is false no attempt is made. Hot or cold, subscribed to once per registration and flow; completion and errors are taken for silence. Default: always.</summary>
     public IObservable<bool>? NetworkAvailable { get; init; }
 }

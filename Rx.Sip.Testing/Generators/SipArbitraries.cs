@@ -46,7 +46,7 @@ public sealed class SipArbitraries
     public static Arbitrary<AlmostValidMessage> AlmostValid { get; } = Arb.From(AlmostValidMessage.Generator, AlmostValidMessage.Shrink);
 
     /// <summary>Whole dialogs and exchanges, message by message: see <see cref="DialogScript"/>.</summary>
-    public static Arbitrary<DialogScript> Dialog { get; } = Arb.From(Dialogs.Any, Dialogs.Shrink);
+    public static Arbitrary<DialogScript> Dialog { get; } = Arb.From(DialogScripts.Any, DialogScripts.Shrink);
 
     /// <summary>Bad weather for a <see cref="SimulatedNetwork"/>: see <see cref="FaultSchedule"/>.</summary>
     public static Arbitrary<FaultSchedule> Faults { get; } = Arb.From(FaultSchedules.Any, FaultSchedules.Shrink);

@@ -14,15 +14,16 @@ internal sealed class LocationTable(IScheduler scheduler, ServerNews news)
     private readonly Dictionary<ServerBinding, IDisposable> _timers = new(ReferenceEqualityComparer.Instance);
     private ImmutableDictionary<string, ImmutableArray<ServerBinding>> _bindings = ImmutableDictionary.Create<string, ImmutableArray<ServerBinding>>(StringComparer.Ordinal);
     private Mailbox? _mailbox;
+    private Action<ServerBindingChangeKind, ServerBinding>? _watcher;
 
     public IReadOnlyList<ServerBinding> All => [.. _bindings.Values.SelectMany(bindings => bindings)];
 
     public ImmutableArray<ServerBinding> Of(string user) => _bindings.GetValueOrDefault(user, []);
 
-    /// <summary>The server begins a life: what expired meanwhile goes at once, the rest gets its timers.</summary>
-    public void Open(Mailbox mailbox)
+    /// <summary>The server begins a life: what expired meanwhile goes at once, the rest gets its timers. From now on the watcher is told of changes, in the mailbox.</summary>
+    public void Open(Mailbox mailbox, Action<ServerBindingChangeKind, ServerBinding> watcher)
     {
-        _mailbox = mailbox;
+        (_mailbox, _watcher) = (mailbox, watcher);
         foreach (var binding in All)
             Watch(binding);
     }
@@ -30,7 +31,7 @@ internal sealed class LocationTable(IScheduler scheduler, ServerNews news)
     /// <summary>The server ends a life.</summary>
     public void Close(bool keep)
     {
-        _mailbox = null;
+        (_mailbox, _watcher) = (null, null);
         foreach (var timer in _timers.Values)
             timer.Dispose();
         _timers.Clear();
@@ -38,21 +39,33 @@ internal sealed class LocationTable(IScheduler scheduler, ServerNews news)
             _bindings = _bindings.Clear();
     }
 
+    /// <summary>Forgets the bindings of a user; the watcher is not told.</summary>
+    public void Forget(string user)
+    {
+        var watcher = _watcher;
+        _watcher = null;
+        Replace(user, []);
+        _watcher = watcher;
+    }
+
     /// <summary>Puts these bindings in the place of those a user has, and tells what changed.</summary>
-    public void Replace(string user, ImmutableArray<ServerBinding> bindings)
+    public void Replace(string user, ImmutableArray<ServerBinding> bindings) => Replace(user, bindings, ServerBindingChangeKind.Removed);
+
+    /// <summary>The same, and tells in what way they went that are gone.</summary>
+    public void Replace(string user, ImmutableArray<ServerBinding> bindings, ServerBindingChangeKind removal)
     {
         var before = Of(user);
         Set(user, bindings);
         foreach (var gone in before.Except(bindings))
         {
-            Forget(gone);
+            Unwatch(gone);
             if (!IsIn(bindings, gone))
-                news.Changed(ServerBindingChangeKind.Removed, gone);
+                Tell(removal, gone);
         }
         foreach (var come in bindings.Except(before))
         {
             Watch(come);
-            news.Changed(IsIn(before, come) ? ServerBindingChangeKind.Refreshed : ServerBindingChangeKind.Added, come);
+            Tell(IsIn(before, come) ? ServerBindingChangeKind.Refreshed : ServerBindingChangeKind.Added, come);
         }
     }
 
@@ -71,12 +84,18 @@ internal sealed class LocationTable(IScheduler scheduler, ServerNews news)
     {
         if (!_timers.ContainsKey(binding))
             return;
-        Forget(binding);
+        Unwatch(binding);
         Set(binding.User, Of(binding.User).Remove(binding));
-        news.Changed(ServerBindingChangeKind.Expired, binding);
+        Tell(ServerBindingChangeKind.Expired, binding);
     }
 
-    private void Forget(ServerBinding binding)
+    private void Tell(ServerBindingChangeKind kind, ServerBinding binding)
+    {
+        news.Changed(kind, binding);
+        _watcher?.Invoke(kind, binding);
+    }
+
+    private void Unwatch(ServerBinding binding)
     {
         if (_timers.Remove(binding, out var timer))
             timer.Dispose();

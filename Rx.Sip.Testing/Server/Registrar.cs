@@ -75,6 +75,8 @@ internal sealed class Registrar(ServerRules rules, Accounts accounts, Gatekeeper
             response = response.WithAddedHeader("Path", path.ToString());
         foreach (var route in rules.Settings.ServiceRoutes)
             response = response.WithAddedHeader("Service-Route", route);
+        if (rules.Settings.OffersRegistrationEvents)
+            response = response.WithHeader("Allow-Events", "reg");
         if (!rules.Settings.KnowsOutbound || OutboundRules.WishOf(request) != OutboundWish.Possible)
             return response;
         response = response.WithHeader("Require", "outbound");

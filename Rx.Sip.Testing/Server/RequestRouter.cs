@@ -15,6 +15,8 @@ internal sealed class RequestRouter(ServerRules rules, Accounts accounts, Server
 
     public required Gatekeeper Gatekeeper { get; init; }
 
+    public required RegistrationNotifier Notifier { get; init; }
+
     public required GruuMint Gruus { get; init; }
 
     /// <summary>There as soon as the transaction layer is.</summary>
@@ -30,6 +32,8 @@ internal sealed class RequestRouter(ServerRules rules, Accounts accounts, Server
             incoming.Refuse(SipStatus.UnsupportedUriScheme, "only sip and sips are served");
         else if (incoming.Request.Method == SipMethod.Register)
             Registrar.Answer(incoming);
+        else if (Notifier.IsFor(incoming.Request))
+            Notifier.Answer(incoming);
         else if (accounts.IsOurs(uri) && uri.User is null)
             AnswerForServer(incoming);
         else

@@ -12,6 +12,7 @@ internal sealed class ServerLife : IAsyncDisposable
 {
     private readonly RealTimeClientConnectionManager _manager;
     private readonly TransactionLayer _layer;
+    private readonly RegistrationNotifier _notifier;
     private readonly CompositeDisposable _listening = [];
     private readonly HashSet<Flow> _flows = [];
 
@@ -23,20 +24,25 @@ internal sealed class ServerLife : IAsyncDisposable
         var verifier = new DigestVerifier(VerifierSettings(settings), accounts.PasswordOf, _manager.Scheduler, site.Identifiers.Fork());
         var gatekeeper = new Gatekeeper(verifier, accounts, rules.Faults);
         var gruus = new GruuMint(settings.Domain, site.Identifiers.Fork());
+        _notifier = new RegistrationNotifier(rules, accounts, gatekeeper, locations, _manager);
         var router = new RequestRouter(rules, accounts, news)
         {
             Gatekeeper = gatekeeper,
             Gruus = gruus,
+            Notifier = _notifier,
             Registrar = new Registrar(rules, accounts, gatekeeper, locations, gruus, _manager.Scheduler),
         };
         _layer = new TransactionLayer(_manager, settings.Timers, router);
         router.Relay = new Relay(settings, _layer, locations, news);
+        _notifier.Layer = _layer;
         _manager.FlowsOpened.Subscribe(flow => _flows.Add(flow));
         _manager.FlowsClosed.Subscribe(closed => _flows.Remove(closed.Flow));
-        _manager.Mailbox.Post(() => locations.Open(_manager.Mailbox));
+        _manager.Mailbox.Post(() => locations.Open(_manager.Mailbox, _notifier.Hear));
     }
 
     public ImmutableArray<ListeningAddress> Addresses => _manager.ListeningAddresses;
+
+    public int Subscriptions => _notifier.Count;
 
     public int Transactions => _layer.ActiveTransactions;
 
@@ -66,6 +72,7 @@ internal sealed class ServerLife : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _layer.Dispose();
+        _manager.Mailbox.Post(_notifier.Dispose);
         _listening.Dispose();
         await _manager.DisposeAsync().ConfigureAwait(false);
     }

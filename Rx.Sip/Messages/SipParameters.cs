@@ -112,7 +112,7 @@ public sealed class SipParameters : IReadOnlyList<KeyValuePair<string, string?>>
     }
 
     // What a caller puts in must come out the same at the other end, and nothing besides.
-    private static bool IsOneParameter(string name, string? value)
+    internal static bool IsOneParameter(string name, string? value)
     {
         if (!Grammar.IsParameterText(name) || (value is not null && !Grammar.IsParameterText(value)))
             return false;

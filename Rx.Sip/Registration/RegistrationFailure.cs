@@ -34,6 +34,9 @@ public sealed record RegistrationFailure(RegistrationFailureKind Kind, string Re
     internal static RegistrationFailure Displaced(SipResponse response) =>
         new(RegistrationFailureKind.Displaced, "the registrar holds the user's other devices, but not this one any more", response, null);
 
+    /// <summary>The registrar has taken the binding away by itself.</summary>
+    internal static RegistrationFailure Evicted(RegistrationFailureKind kind, string reason) => new(kind, reason, null, null);
+
     internal static RegistrationFailure ConnectionLost(Exception? error) =>
         new(RegistrationFailureKind.Transient, error is null ? "the connection was closed" : $"the connection broke: {error.Message}", null, error);
 

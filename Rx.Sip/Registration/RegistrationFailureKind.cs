@@ -18,9 +18,15 @@ public enum RegistrationFailureKind
     /// <summary>It will never work like this: 404, 400 and the like. Final.</summary>
     Permanent,
 
-    /// <summary>The registrar answers well and holds the user's other devices, but not ours any more. Final: trying again would drive them out in turn.</summary>
+    /// <summary>
+    /// The registrar answers well and holds the user's other devices, but not ours any more; or it says that another device has taken ours away.
+    /// Final: trying again would drive them out in turn.
+    /// </summary>
     Displaced,
 
-    /// <summary>The registrar sends us elsewhere, and we can't or mayn't go there: 301, 302, 305. Final.</summary>
+    /// <summary>
+    /// The registrar sends us elsewhere, and we can't or mayn't go there: 301, 302, 305. Final. Or it has taken the binding away to have it made
+    /// anew, maybe at another server: then the recovery policy decides.
+    /// </summary>
     Moved,
 }

@@ -49,7 +49,7 @@ internal sealed record Subscription(TimeSpan Asked, TimeSpan Timeout)
     public Step<Subscription, SubscriptionEffect> On(SubscriptionEvent input, DateTimeOffset now, double jitter) => (Phase, input) switch
     {
         (Terminated, _) => Same(),
-        (NotifyWait, SubscriptionEvent.Begun) => (this with { Since = now }).Ask(),
+        (NotifyWait, SubscriptionEvent.Begun) when Since == default && !IsLeaving => (this with { Since = now }).Ask(),
         (_, SubscriptionEvent.Answered(var response)) when IsAsking => (this with { IsAsking = false }).After(response, now, jitter),
         (_, SubscriptionEvent.Notified(var state)) => Hear(state, now, jitter),
         (_, SubscriptionEvent.TimePassed) when !IsAsking => Pass(now),
@@ -65,7 +65,7 @@ internal sealed record Subscription(TimeSpan Asked, TimeSpan Timeout)
         new(this with { IsAsking = true, IsNotified = false, RefreshAt = DateTimeOffset.MaxValue, NotifyBy = DateTimeOffset.MaxValue }, new SubscriptionEffect.Subscribe(Asked));
 
     private Step<Subscription, SubscriptionEffect> Leave() =>
-        new(this with { IsAsking = true, IsLeaving = true, IsLeaveSent = true, NotifyBy = DateTimeOffset.MaxValue }, new SubscriptionEffect.Subscribe(TimeSpan.Zero));
+        new(this with { IsAsking = true, IsLeaving = true, IsLeaveSent = true, RefreshAt = DateTimeOffset.MaxValue, NotifyBy = DateTimeOffset.MaxValue }, new SubscriptionEffect.Subscribe(TimeSpan.Zero));
 
     private Step<Subscription, SubscriptionEffect> End(SubscriptionEnd cause) =>
         new(this with { Phase = Terminated }, new SubscriptionEffect.End(IsLeaving ? SubscriptionEnd.Left : cause));
@@ -137,7 +137,7 @@ internal sealed record Subscription(TimeSpan Asked, TimeSpan Timeout)
             return End(NotBefore > now ? SubscriptionEnd.RanOut with { Kind = SubscriptionEndKind.Postponed, RetryAfter = NotBefore - now } : Settled(SubscriptionEnd.RanOut, now));
         if (now >= NotifyBy)
             return End(SubscriptionEnd.NeverNotified);
-        return now >= RefreshAt && !IsLeaving ? Ask() : Same();
+        return now >= RefreshAt ? Ask() : Same();
     }
 
     // Who ends each subscription as soon as it stands is not asked again without a wait.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using Rx.Sip.Dialogs;
 using Rx.Sip.Messages;
@@ -17,10 +16,10 @@ internal sealed class SubscriptionRun(Subscriber subscriber, IRequestClient clie
 {
     private readonly NameAddress _from = watch.From.WithTag(subscriber.Identifiers.Tag());
     private readonly string _callId = subscriber.Identifiers.CallId();
-    private readonly SerialDisposable _request = new();
     private Subscription _machine = new(watch.Expires, watch.Timeout);
     private Dialog? _dialog;
     private SipRequest? _notify;
+    private IDisposable? _request;
     private uint _sequence;
     private bool _isNotified;
     private bool _isAbandoned;
@@ -128,7 +127,7 @@ internal sealed class SubscriptionRun(Subscriber subscriber, IRequestClient clie
             Handle(new SubscriptionEvent.Answered(SipResponse.Local(First(), SipStatus.CallOrTransactionDoesNotExist, null)));
             return;
         }
-        _request.Disposable = client.Request(request)
+        _request = client.Request(request)
             .Catch((Exception _) => Observable.Empty<SipResponse>())
             .Concat(Observable.Return(SipResponse.Local(request, SipStatus.ServiceUnavailable, null)))
             .FirstAsync(response => response.IsFinal)
@@ -163,7 +162,7 @@ internal sealed class SubscriptionRun(Subscriber subscriber, IRequestClient clie
     {
         _isOver = true;
         subscriber.Alarms.Stop(this);
-        _request.Dispose();
+        _request?.Dispose();
         subscriber.Dialogs.Remove(Id);
         subscriber.Remove(this);
     }

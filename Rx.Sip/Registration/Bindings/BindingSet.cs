@@ -37,6 +37,27 @@ public sealed record BindingSet(DateTimeOffset At, ImmutableArray<DeviceBinding>
         ]);
     }
 
+    /// <summary>
+    /// The same bindings with what was known of them before, where that says more: of some sources contacts have fewer parameters, and times
+    /// are not told or rounded to a second.
+    /// </summary>
+    internal BindingSet Completed(BindingSet known) => this with
+    {
+        Bindings =
+        [
+            .. from heard in Bindings
+               let before = known.Bindings.FirstOrDefault(one => one.Contact.Uri.Equals(heard.Contact.Uri) && one.Flow == heard.Flow)
+               select before is null ? heard : before with { Until = IsSameTime(before.Until, heard.Until) ? before.Until : heard.Until, IsOwn = heard.IsOwn },
+        ],
+    };
+
+    /// <summary>Whether the same is bound for the same time, in whatever order.</summary>
+    internal bool TellsTheSameAs(BindingSet other) =>
+        Bindings.Length == other.Bindings.Length && Bindings.All(binding => other.Bindings.Contains(binding));
+
+    // Whole seconds, and the time that a message takes.
+    private static bool IsSameTime(DateTimeOffset before, DateTimeOffset heard) => heard == DateTimeOffset.MaxValue || (before - heard).Duration() <= TimeSpan.FromSeconds(2);
+
     /// <summary>Equal when instant and bindings are.</summary>
     public bool Equals(BindingSet? other) => other is not null && At == other.At && Bindings.SequenceEqual(other.Bindings);
 

@@ -27,6 +27,9 @@ internal static class InstanceId
     public static NameAddress Mark(NameAddress contact, Guid instance, int regId) =>
         contact.WithParameter(Parameter, $"\"<urn:uuid:{instance}>\"").WithParameter(Flow, regId.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>Whether a contact is of that instance, over whatever flow.</summary>
+    public static bool IsOf(NameAddress contact, Guid instance) => ContactMatch.IsSameDevice(contact, Mark(contact, instance, 0));
+
     /// <summary>The contact without the wish for RFC 5626.</summary>
     public static NameAddress WithoutFlow(NameAddress contact) => contact with { Parameters = contact.Parameters.Without(Flow) };
 

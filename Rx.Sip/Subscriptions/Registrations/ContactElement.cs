@@ -13,6 +13,9 @@ internal sealed record ContactElement(string RegistrationId, string Id, NameAddr
     /// <summary>How long it is bound from the notification on; null when it does not say.</summary>
     public TimeSpan? Expires { get; init; }
 
+    /// <summary>When it runs out, as of the instant it was told; <see cref="DateTimeOffset.MaxValue"/> when that was not said.</summary>
+    public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;
+
     /// <summary>When its owner is expected to register again, with <see cref="ContactEvent.Probation"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

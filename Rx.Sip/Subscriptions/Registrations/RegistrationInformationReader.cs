@@ -95,7 +95,7 @@ internal sealed class RegistrationInformationReader
         var isRead = TryReadChildren(() =>
         {
             if (Is("uri"))
-                SipUri.TryParse(Text(), out uri);
+                uri = SipUri.TryParse(Text(), out var read) ? read : null;
             else if (Is("display-name"))
                 name = Text();
             else if (Is("unknown-param") && _xml.GetAttribute("name") is { } parameter)
@@ -140,11 +140,12 @@ internal sealed class RegistrationInformationReader
     private TimeSpan? Seconds(string name) =>
         uint.TryParse(_xml.GetAttribute(name), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
-    // What could not stand in a Contact is nothing to go by.
-    private static SipParameters With(SipParameters parameters, string name, string value)
+    // What could not stand in a Contact is nothing to go by. Some leave out the quotes.
+    private static SipParameters With(SipParameters parameters, string name, string text)
     {
-        var read = NameAddress.TryParse($"<sip:a>;{name}" + (value.Length == 0 ? "" : $"={value}"), out var address) && address.Parameters.Count == 1;
-        return read ? parameters.With(name, value.Length == 0 ? null : value) : parameters;
+        string? value = text.Length == 0 ? null : text;
+        var written = SipParameters.IsOneParameter(name, value) ? value : Grammar.Quote(text);
+        return SipParameters.IsOneParameter(name, written) ? parameters.With(name, written) : parameters;
     }
 
     private static ContactEvent EventOf(string? name) => name switch

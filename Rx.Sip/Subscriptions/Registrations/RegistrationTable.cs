@@ -30,8 +30,8 @@ internal sealed record RegistrationTable
     /// <summary>Whether documents have got lost, so that a refresh is to bring all there is anew.</summary>
     public bool HasGap { get; private init; }
 
-    /// <summary>The table after a document; the same when it is an old one.</summary>
-    public RegistrationTable With(RegistrationInformation document)
+    /// <summary>The table after a document that comes now; the same when it is an old one.</summary>
+    public RegistrationTable With(RegistrationInformation document, DateTimeOffset now)
     {
         if (document.Version <= Version)
             return this;
@@ -40,14 +40,14 @@ internal sealed record RegistrationTable
         {
             Version = document.Version,
             Registrations = before.Registrations.SetItems(document.Registrations),
-            Contacts = Merge(before.Contacts, document.Contacts),
+            Contacts = Merge(before.Contacts, document.Contacts, now),
             Gone = [.. document.Contacts.Where(contact => !contact.IsActive)],
             // What a full document tells needs nothing before it.
             HasGap = !document.IsFull && (HasGap || document.Version != (Version is { } version ? version + 1 : 0)),
         };
     }
 
-    private static ImmutableList<ContactElement> Merge(ImmutableList<ContactElement> before, ImmutableArray<ContactElement> changes)
+    private static ImmutableList<ContactElement> Merge(ImmutableList<ContactElement> before, ImmutableArray<ContactElement> changes, DateTimeOffset now)
     {
         var rows = before.ToBuilder();
         foreach (var change in changes)
@@ -56,7 +56,7 @@ internal sealed record RegistrationTable
             if (index >= 0)
                 rows.RemoveAt(index);
             if (change.IsActive && rows.Count < MaxContacts)
-                rows.Insert(index >= 0 ? index : rows.Count, change);
+                rows.Insert(index >= 0 ? index : rows.Count, change.Expires is { } time ? change with { Until = now + time } : change);
         }
         return rows.ToImmutable();
     }

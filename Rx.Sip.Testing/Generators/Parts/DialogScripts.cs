@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 namespace Rx.Sip.Testing.Generators.Parts;
 
 /// <summary>Dialogs: a plan by chance, the messages from the plan.</summary>
-internal static class Dialogs
+internal static class DialogScripts
 {
     public static Gen<DialogScript> Any { get; } =
         from kind in Gen.Elements(Enum.GetValues<DialogKind>())
