@@ -1,4 +1,5 @@
 using Rx.Sip.Messages;
+using Rx.Sip.Transports;
 
 namespace Rx.Sip;
 
@@ -18,13 +19,13 @@ internal sealed record EndpointIdentity(SipUri Aor, string? DisplayName, string 
 
     /// <summary>
     /// The Contact at a local address. It carries the endpoint's id, so that a request finds the endpoint it is for even when a
-    /// user has several behind one connection.
+    /// user has several behind one connection. It is as secure as the address-of-record (RFC 5630 §5.1.1.1).
     /// </summary>
     public SipUri Contact(string hostPort, SipTransportType transport)
     {
-        var scheme = transport is SipTransportType.Tls or SipTransportType.SecureWebSocket && Aor.IsSecure ? "sips" : "sip";
         var user = Aor.User is null ? "" : Aor.User + "@";
-        return SipUri.Parse($"{scheme}:{user}{hostPort};transport={NameOf(transport)};{Parameter}={EndpointId}");
+        var contact = SipUri.Parse($"sip:{user}{hostPort};transport={NameOf(transport)};{Parameter}={EndpointId}");
+        return Aor.IsSecure && SecureTransport.Is(transport) ? SipsUri.Of(contact) : contact;
     }
 
     /// <summary>The id that a contact of ours carries; null when there is none.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
 
@@ -9,31 +10,45 @@ namespace Rx.Sip;
 /// </summary>
 internal sealed class RequestRoute
 {
-    private readonly string? _route;
-    private readonly NameAddress _contact;
+    private readonly ImmutableArray<NameAddress> _routes;
+    private string? _route;
+    private string? _secureRoute;
 
-    private RequestRoute(string? route, NameAddress contact) => (_route, _contact) = (route, contact);
+    private RequestRoute(ImmutableArray<NameAddress> routes, NameAddress contact) => (_routes, Contact) = (routes, contact);
 
     /// <summary>The contact of a dialog that begins over this flow: our public GRUU, else our contact with <c>ob</c>.</summary>
-    public NameAddress Contact => _contact;
+    public NameAddress Contact { get; }
 
     public static RequestRoute Of(Binding binding)
     {
         var terms = binding.Terms;
         var ours = binding.Contact.Uri;
         return new RequestRoute(
-            terms.ServiceRoutes.IsEmpty ? null : string.Join(", ", terms.ServiceRoutes),
+            terms.ServiceRoutes,
             new NameAddress(terms.PublicGruu ?? (terms.IsOutbound ? ours.WithParameter("ob", null) : ours)));
     }
 
-    /// <summary>The request as it goes out. What the application has written itself stays as it is; what belongs to a dialog has its own route, and a REGISTER none (RFC 3608 §6.1).</summary>
+    /// <summary>
+    /// The request as it goes out. What the application has written itself stays as it is; what belongs to a dialog has its own route, and a
+    /// REGISTER none (RFC 3608 §6.1). Route and contact of a request for a <c>sips</c> URI are <c>sips</c> too (RFC 5630 §5.1.1).
+    /// </summary>
     public SipRequest Apply(SipRequest request)
     {
-        if (_route is not null && request.Method != SipMethod.Register && request.Frame.IndexOf(HeaderId.Route) < 0 && request.To?.Tag is null)
-            request = request.WithHeader("Route", _route);
+        if (!_routes.IsEmpty && request.Method != SipMethod.Register && request.Frame.IndexOf(HeaderId.Route) < 0 && request.To?.Tag is null)
+            request = request.WithHeader("Route", RouteFor(request));
         return FormsDialog(request.Method) && request.Frame.IndexOf(HeaderId.Contact) < 0
-            ? request.WithHeader("Contact", _contact.ToString()).WithAddedHeader("Supported", "outbound, gruu")
+            ? request.WithHeader("Contact", ContactFor(request).ToString()).WithAddedHeader("Supported", "outbound, gruu")
             : request;
+    }
+
+    private string RouteFor(SipRequest request) => SipsUri.Is(request.RequestUriOctets)
+        ? _secureRoute ??= string.Join(", ", _routes.Select(route => route with { Uri = SipsUri.Of(route.Uri) }))
+        : _route ??= string.Join(", ", _routes);
+
+    private NameAddress ContactFor(SipRequest request)
+    {
+        var isSecure = SipsUri.Is(request.RequestUriOctets) || request.Routes is [{ Uri.IsSecure: true }, ..];
+        return Contact with { Uri = isSecure ? SipsUri.Of(Contact.Uri) : SipsUri.Plain(Contact.Uri) };
     }
 
     private static bool FormsDialog(SipMethod method) =>

@@ -13,8 +13,14 @@ internal static class RequestRules
     private static readonly SipRules InDialog = new();
 
     /// <summary>The refusal that the rules call for; null when the request may pass. Its mandatory headers were checked on the way in.</summary>
-    public static SipResponse? Refuse(SipRequest request, string toTag) => Rules.Refuse(request)?.Respond(request, toTag);
+    public static SipResponse? Refuse(SipRequest request, string toTag) => (Rules.Refuse(request) ?? RefuseMixed(request))?.Respond(request, toTag);
 
     /// <summary>The same for a request of a dialog that is known.</summary>
     public static SipResponse? RefuseInDialog(SipRequest request, string toTag) => InDialog.Refuse(request)?.Respond(request, toTag);
+
+    // RFC 5630 §5.1.2: who calls securely has to be reachable so.
+    private static SipVerdict? RefuseMixed(SipRequest request) =>
+        SipsUri.Is(request.RequestUriOctets) && request.Method != SipMethod.Register && request.Contacts.Any(contact => contact.Uri is { IsSip: true, IsSecure: false })
+            ? new SipVerdict(SipStatus.BadRequest, "Contact Is Not Secure")
+            : null;
 }

@@ -1,5 +1,6 @@
 using Rx.Sip.Messages;
 using Rx.Sip.Transactions;
+using Rx.Sip.Transports;
 
 namespace Rx.Sip;
 
@@ -15,10 +16,8 @@ internal sealed record ServerName(string Host, int Port, SipTransportType Transp
     /// </summary>
     public ServerName? At(SipUri uri)
     {
-        var transport = uri.Transport is null && (IsSecure(Transport) || !uri.IsSecure) ? Transport : NextHop.TransportOf(uri);
-        return transport is not { } known || (IsSecure(Transport) && !IsSecure(known)) ? null
+        var transport = uri.Transport is null && (SecureTransport.Is(Transport) || !uri.IsSecure) ? Transport : NextHop.TransportOf(uri);
+        return transport is not { } known || (SecureTransport.Is(Transport) && !SecureTransport.Is(known)) ? null
             : new ServerName(uri.Parameters.Get("maddr") ?? uri.Host, uri.Port ?? 0, known);
     }
-
-    private static bool IsSecure(SipTransportType transport) => transport is SipTransportType.Tls or SipTransportType.SecureWebSocket;
 }

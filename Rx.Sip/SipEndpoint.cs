@@ -62,7 +62,7 @@ public sealed class SipEndpoint : RealTimeEndpoint
     {
     }
 
-    /// <summary>An endpoint as the settings say.</summary>
+    /// <summary>An endpoint as the settings say. Throws <see cref="ArgumentException"/> for a <c>sips</c> address over a transport without TLS.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="connectionManager">The manager to speak through, not disposed with the endpoint; null: one of its own.</param>
     public SipEndpoint(SipEndpointSettings settings, RealTimeConnectionManager? connectionManager)
@@ -75,6 +75,8 @@ public sealed class SipEndpoint : RealTimeEndpoint
     {
         _settings = settings;
         _transport = settings.Transport ?? transport;
+        if (settings.Address.Uri.IsSecure && !SecureTransport.Is(_transport))
+            throw new ArgumentException($"{settings.Address.Uri} needs TLS or secure WebSocket to its server (RFC 5630).", nameof(settings));
         _ownsManager = manager is null;
         _manager = manager ?? new RealTimeClientConnectionManager();
         _onTerminated = onTerminated;

@@ -9,6 +9,9 @@ public enum SipLocalCause
     /// <summary>The connection broke, could not be had, or the name is unknown: 503 (RFC 3261 §8.1.3.1).</summary>
     TransportFailed,
 
+    /// <summary>The connection could not be had because the peer was not trusted, or TLS failed otherwise: 503, whose reason phrase says why.</summary>
+    TlsFailed,
+
     /// <summary>Too many requests waited for their turn at the endpoint's throttle: 503, and nothing was sent.</summary>
     Throttled,
 

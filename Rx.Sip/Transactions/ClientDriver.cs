@@ -90,7 +90,7 @@ internal abstract class ClientDriver(TransactionLayer layer, Flow flow, ClientKe
     {
         var owner = _owner;
         Release();
-        owner?.OnFailure(status);
+        owner?.OnFailure(status, Flow.Cause);
     }
 
     private void Release()

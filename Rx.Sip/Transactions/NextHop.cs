@@ -16,7 +16,10 @@ internal static class NextHop
     public static SipTargetQuery? Of(SipRequest request, IReadOnlyList<SipTransportType> supported)
     {
         var uri = request.Routes is [var first, ..] && first.Uri.Parameters.Contains("lr") ? first.Uri : request.RequestUri;
-        return uri is null ? null : SipTargetQuery.Of(uri, supported);
+        if (uri is null)
+            return null;
+        // RFC 5630 §5.1.1: what is for a sips URI takes TLS, whatever its Route says.
+        return SipTargetQuery.Of(SipsUri.Is(request.RequestUriOctets) ? SipsUri.Of(uri) : uri, supported);
     }
 
     /// <summary>The transport that a URI names or implies (RFC 3263 §4.1); null when it is unknown.</summary>

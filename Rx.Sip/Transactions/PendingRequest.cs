@@ -41,6 +41,12 @@ internal sealed class PendingRequest(
         {
             Conclude(SipStatus.ServiceUnavailable, null, SipLocalCause.EndpointTerminated);
         }
+        else if (SipsUri.Is(request.RequestUriOctets) && !SecureTransport.Is(target.Transport))
+        {
+            // RFC 3261 §26.2.2: rather not at all than in the open.
+            _target = target;
+            TryOther(SipResponse.Local(request, SipStatus.ServiceUnavailable, $"{request.RequestUriText} can't be reached over {target.Transport.ToString().ToLowerInvariant()}", SipLocalCause.TransportFailed));
+        }
         else if (layer.Overload is { } overload && !overload.Admits(target.EndPoint, request))
         {
             HoldBack(target);
@@ -64,7 +70,7 @@ internal sealed class PendingRequest(
         if (_outcome is { } last)
             Tell(last);
         else
-            Conclude(SipStatus.ServiceUnavailable, problem is not null && !problem.Any(char.IsControl) ? problem : null, SipLocalCause.TransportFailed);
+            Conclude(SipStatus.ServiceUnavailable, Printable(problem), SipLocalCause.TransportFailed);
     }
 
     public void OnResponse(SipResponse response)
@@ -88,13 +94,20 @@ internal sealed class PendingRequest(
     /// The transaction ended without a final response: with 408 for a timeout, 503 for a dead transport. One that had answered provisionally is at
     /// work on it, and nobody else is asked to be (RFC 3263 §4.3).
     /// </summary>
-    public void OnFailure(int status)
+    /// <param name="status">The status of what the user is told if nobody else answers.</param>
+    /// <param name="cause">What broke the flow, if something did.</param>
+    public void OnFailure(int status, Exception? cause)
     {
         if (_isAlive && status == SipStatus.RequestTimeout)
             Conclude(status, null, SipLocalCause.TimedOut);
+        else if (status == SipStatus.ServiceUnavailable && cause is TlsFailureException failure)
+            Fail(SipResponse.Local(request, status, Printable(failure.Message), SipLocalCause.TlsFailed), null);
         else
             Fail(SipResponse.Local(request, status, null), null);
     }
+
+    // A name server or a certificate may put anything into what it says.
+    private static string? Printable(string? text) => text is not null && !text.Any(char.IsControl) ? text : null;
 
     private void Fail(SipResponse outcome, TimeSpan? leaveAloneFor)
     {

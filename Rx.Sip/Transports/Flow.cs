@@ -70,6 +70,9 @@ public sealed class Flow
     /// <summary>Whether the flow stands: UDP's at once, a connection when it has been made; false again once it closed.</summary>
     internal bool IsStanding => IsOpen && Times is not { Stands: false };
 
+    /// <summary>What the flow was closed for, or broke it; null while it is open, and when it was closed in order.</summary>
+    internal Exception? Cause => _cause;
+
     /// <summary>What the layer above notes about the flow.</summary>
     internal object? Tag { get; set; }
 
@@ -193,8 +196,9 @@ public sealed class Flow
     /// <summary>The transport says it is over: gives the cause, ours if we closed it for one.</summary>
     internal Exception? End(Exception? error)
     {
+        _cause ??= error;
         _closed = true;
-        return _cause ?? error;
+        return _cause;
     }
 
     /// <summary>Octets came: whether they made anything whole, and whether a part of a message is left.</summary>

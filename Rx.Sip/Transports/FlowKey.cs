@@ -16,12 +16,9 @@ internal readonly record struct FlowKey(SipTransportType Transport, IPEndPoint R
 
     /// <summary>What leads to a peer of that name.</summary>
     public static FlowKey Of(SipTransportType transport, IPEndPoint peer, string host) =>
-        new(transport, peer, IsVerified(transport) ? host.TrimEnd('.').ToLowerInvariant() : "");
+        new(transport, peer, SecureTransport.Is(transport) ? host.TrimEnd('.').ToLowerInvariant() : "");
 
     /// <summary>The same address without a mapping, so that one peer is one.</summary>
     public static IPEndPoint Plain(IPEndPoint peer) =>
         peer.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(peer.Address.MapToIPv4(), peer.Port) : peer;
-
-    /// <summary>Whether peers prove their names over that transport.</summary>
-    public static bool IsVerified(SipTransportType transport) => transport is SipTransportType.Tls or SipTransportType.SecureWebSocket;
 }

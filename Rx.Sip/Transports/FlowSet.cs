@@ -50,7 +50,7 @@ internal sealed class FlowSet(RealTimeConnectionManager manager, ManagerStreams 
             _pools.Join(flow.Key, flow);
         else
             flow.TakesAliases = AliasClaim.IsFor(manager.Settings.ConnectionReuse, flow.Transport)
-                && (!FlowKey.IsVerified(flow.Transport) || !flow.RemoteDomains.IsEmpty);
+                && (!SecureTransport.Is(flow.Transport) || !flow.RemoteDomains.IsEmpty);
         streams.TellOpened(flow);
     }
 

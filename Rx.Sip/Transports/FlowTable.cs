@@ -25,7 +25,7 @@ internal sealed class FlowTable
     {
         if (Get(key) is { } exact)
             return exact;
-        if (!FlowKey.IsVerified(key.Transport) || Get(key with { Identity = "" }) is not { } called)
+        if (!SecureTransport.Is(key.Transport) || Get(key with { Identity = "" }) is not { } called)
             return null;
         // A peer that called us: the address names its connection alone, a name only if its certificate does.
         return IsAddress(key) || CertificateDomains.Match(called.RemoteDomains, key.Identity) ? called : null;
@@ -86,7 +86,7 @@ internal sealed class FlowTable
     private static ImmutableArray<FlowKey> AliasesOf(Flow flow, int port)
     {
         var listening = new IPEndPoint(FlowKey.Plain(flow.RemoteEndPoint).Address, port);
-        var names = FlowKey.IsVerified(flow.Transport) ? flow.RemoteDomains : [""];
+        var names = SecureTransport.Is(flow.Transport) ? flow.RemoteDomains : [""];
         return [.. names.Take(MaxAliases).Select(name => FlowKey.Of(flow.Transport, listening, name))];
     }
 

@@ -71,7 +71,7 @@ public sealed class SipTargetQuery
     internal bool IsUsable(SipTransportType transport) =>
         Supported.Contains(transport)
         && (Transport is null || Transport == transport)
-        && (!IsSecure || transport is SipTransportType.Tls or SipTransportType.SecureWebSocket);
+        && (!IsSecure || SecureTransport.Is(transport));
 
     private SipTransportType? FirstUsable
     {

@@ -91,6 +91,21 @@ public sealed class ConnectionReuseTlsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_request_whose_peer_is_not_trusted_fails_with_the_reason()
+    {
+        using var stranger = new TestAuthority();
+        var (alice, _) = Endpoint("alice", ConnectionReuse.Verified);
+        var (bob, bobAt) = Endpoint("bob", ConnectionReuse.Verified);
+        bob.Tls = bob.Tls with { Certificate = stranger.Issue("bob.test") };
+        await using var sender = new SipPeerToPeerEndpoint("sip:sender@example.test", alice);
+
+        var response = await sender.SendMessageAsync($"sips:receiver@bob.test:{bobAt.Port}", "hello", Cancellation).WaitAsync(Patience, Cancellation);
+
+        Assert.Equal((503, SipLocalCause.TlsFailed), (response.StatusCode, response.LocalCause));
+        Assert.StartsWith("No TLS connection with bob.test: the peer's certificate is refused: ", response.ReasonPhrase, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_the_shared_connection_is_gone_the_next_request_opens_another()
     {
         var (alice, aliceAt) = Endpoint("alice", ConnectionReuse.Verified);

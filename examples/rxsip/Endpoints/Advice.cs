@@ -30,6 +30,7 @@ internal static class Advice
     /// <summary>What to do about it.</summary>
     private static string For(SipResponse response, RealTimeAddress target, HostAndPort server) => (response.StatusCode, response.IsLocal) switch
     {
+        (503, true) when response.LocalCause == SipLocalCause.TlsFailed => "Name its authority with --ca, write --server as its certificate does, or trust it blindly with --insecure.",
         (408, true) => $"{server} did not answer. Is it running, and is --transport right?",
         (503, true) => $"{server} can't be reached. Is it running, and is --transport right?",
         (401 or 407, _) => "Give the account's right password with --password or RXSIP_PASSWORD.",
