@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Rx.Sip.Messages;
 using Rx.Sip.Runtime;
@@ -35,6 +36,20 @@ public sealed class AnsweredRequestsTests : IDisposable
         Assert.True(Repeat("two"));
         Assert.True(Repeat("one"));
         Assert.Equal([Response(486).ToWireString(), Response(200).ToWireString()], _wire.Sent.Select(sent => sent.Message.ToWireString()));
+    }
+
+    [Fact]
+    public void A_sender_that_was_given_another_port_is_answered_there_and_told_so()
+    {
+        Add("one", SipResponse.For(Given.Message.WithFirstHeader("Via", "SIP/2.0/UDP bob;rport=20001;received=192.0.2.2;branch=z9hG4bK1"), 200, null, "b1"));
+        var moved = new Host(_wire, Pair.AliceAddress).Manager.FlowTo(new SipTarget(SipTransportType.Udp, IPEndPoint.Parse("192.0.2.2:20002"), "192.0.2.2"));
+        var again = Given.Message.WithFirstHeader("Via", "SIP/2.0/UDP bob;rport=20002;received=192.0.2.2;branch=z9hG4bK1");
+
+        Assert.True(_answered.TryRepeat("one"u8, moved, again));
+
+        var message = Assert.Single(_wire.Sent).Message;
+        Assert.Equal(20002, message.TopVia!.ReceivedPort);
+        Assert.Single(message.Vias);
     }
 
     [Theory]
@@ -157,5 +172,5 @@ public sealed class AnsweredRequestsTests : IDisposable
 
     private void Add(string key, SipResponse response) => _answered.Add(Encoding.ASCII.GetBytes(key), _flow, response.Bytes.Span, OngoingRequests.None);
 
-    private bool Repeat(string key) => _answered.TryRepeat(Encoding.ASCII.GetBytes(key));
+    private bool Repeat(string key) => _answered.TryRepeat(Encoding.ASCII.GetBytes(key), _flow, Given.Message);
 }

@@ -57,8 +57,8 @@ internal sealed class AnsweredRequests : IDisposable
             _wakeUp.Set(_lifetime);
     }
 
-    /// <summary>Answers a request that came again; false when it is none of these.</summary>
-    public bool TryRepeat(ReadOnlySpan<byte> key)
+    /// <summary>Answers a request that came again, to where it came from this time; false when it is none of these.</summary>
+    public bool TryRepeat(ReadOnlySpan<byte> key, Flow flow, SipRequest request)
     {
         if (Count == 0 || !_latest.TryGetValue(Keys.GetHashCode(key), out var number))
             return false;
@@ -68,8 +68,8 @@ internal sealed class AnsweredRequests : IDisposable
             var (block, index) = (BlockOf(number), (int)(number % LargestBlock));
             if (index < block.First || !block.KeyOf(index).SequenceEqual(key))
                 continue;
-            if (SipParser.TryParse(block.ResponseOf(index), out var response, out _))
-                block[index].Flow.Send(response);
+            if (SipParser.TryParse(block.ResponseOf(index), out var message, out _) && message is SipResponse response)
+                Repeat(response, block[index].Flow, flow, request);
             return true;
         }
         return false;
@@ -83,6 +83,14 @@ internal sealed class AnsweredRequests : IDisposable
         _latest.Clear();
         (Count, Octets, _spare) = (0, 0, null);
         _wakeUp.Dispose();
+    }
+
+    private static void Repeat(SipResponse response, Flow before, Flow now, SipRequest request)
+    {
+        if (ServerDriver.Moved(before, now) && request.TopVia is { } via)
+            now.Send(response.WithTopVia(via));
+        else
+            before.Send(response);
     }
 
     private AnsweredBlock BlockOf(long number) => _blocks[(int)(number / LargestBlock - _firstBlock)];

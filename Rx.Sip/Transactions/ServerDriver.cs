@@ -9,6 +9,7 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
     private ReadOnlyMemory<byte> _last;
     private IDisposable? _hold;
     private ulong _claim;
+    private Via? _movedTo;
 
     public byte[] Key => key;
 
@@ -27,6 +28,20 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
         Handle(new TransactionEvent(TransactionEventKind.Started));
         return Open;
     }
+
+    /// <summary>
+    /// The request came again. A NAT may have given its sender another port meanwhile: from now on everything goes to where it was heard last, for
+    /// what is sent to the old one is lost (RFC 3581 §4).
+    /// </summary>
+    public void HearAgain(Flow flow, SipRequest request)
+    {
+        if (Moved(Flow, flow))
+            (Flow, _movedTo) = (flow, request.TopVia);
+        Handle(new TransactionEvent(TransactionEventKind.Retransmission));
+    }
+
+    /// <summary>Whether a sender of datagrams has another address than before.</summary>
+    public static bool Moved(Flow before, Flow now) => !now.IsReliable && !now.RemoteEndPoint.Equals(before.RemoteEndPoint);
 
     /// <summary>Claims the request for a user agent, as long as the transaction lasts; false when it came another way before (RFC 3261 §8.2.2.2).</summary>
     public bool TryClaim(ulong scope) => Open is not { } open || _claim != OngoingRequests.None || Layer.Ongoing.TryClaim(open.Request, scope, out _claim);
@@ -57,7 +72,7 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
                 Repeat();
                 break;
             case TransactionEffectKind.Try:
-                Flow.Send(SipResponse.For(Open!.Request, SipStatus.Trying, null, null));
+                Send(SipResponse.For(Open!.Request, SipStatus.Trying, null, null));
                 break;
             case TransactionEffectKind.PassUp:
                 Layer.Guarded.OnAck(Flow, (SipRequest)effect.Message!);
@@ -84,15 +99,17 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
         if (response.IsFinal)
             Release();
         _last = response.Bytes;
-        Flow.Send(response);
+        Send(response);
     }
 
     // Rarely needed, so a lingering transaction keeps the octets alone and not what was read from them.
     private void Repeat()
     {
-        if (SipParser.TryParse(_last.Span, out var response, out _))
-            Flow.Send(response);
+        if (SipParser.TryParse(_last.Span, out var message, out _) && message is SipResponse response)
+            Send(response);
     }
+
+    private void Send(SipResponse response) => Flow.Send(_movedTo is null ? response : response.WithTopVia(_movedTo));
 
     private void Release()
     {

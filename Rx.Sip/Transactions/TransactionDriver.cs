@@ -12,7 +12,7 @@ internal abstract class TransactionDriver(TransactionLayer layer, Flow flow) : T
     private Retransmission? _retransmission;
     private TimerId _timer;
 
-    public Flow Flow => flow;
+    public Flow Flow { get; protected set; } = flow;
 
     protected TransactionLayer Layer => layer;
 

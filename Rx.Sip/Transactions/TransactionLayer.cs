@@ -155,8 +155,8 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     private void OnRequest(Flow flow, SipRequest request, ReadOnlySpan<byte> key)
     {
         if (Servers.Find(key) is { } known)
-            known.Handle(new TransactionEvent(TransactionEventKind.Retransmission));
-        else if (Answered.TryRepeat(key))
+            known.HearAgain(flow, request);
+        else if (Answered.TryRepeat(key, flow, request))
             return;
         else if (Servers.Count + Answered.Count >= _limits.MaxServerTransactions)
             _manager.Refusals.Overload(flow, request, TrafficLimit.MaxServerTransactions);
