@@ -136,7 +136,7 @@ public static class SimulatedNetworkExtensions
     private static SipPeerToPeerEndpoint Peer(this SimulatedNetwork network, string name, SipTransportType transport)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var address = new IPEndPoint(network.Host(name).Address, Port);
+        var address = new IPEndPoint(network.Host(name).Address, DefaultPort.Of(transport));
         var platform = network.Platform(new ServerPlatformSettings("Rx.Sip.Testing", transport, address) { Connections = network.Connections(name) }, name);
         network.Await(platform.StartupAsync());
         var peer = new SipPeerToPeerEndpoint(platform, new SipPeerToPeerEndpointSettings($"sip:{name}@{name};transport={transport.ToString().ToLowerInvariant()}"));

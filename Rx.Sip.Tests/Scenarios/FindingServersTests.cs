@@ -1,9 +1,9 @@
 using System.Net;
 using System.Reactive.Linq;
-using Rx.Sip.Messages;
 using Rx.Sip.Testing;
 using Rx.Sip.Tests.Endpoints;
 using Xunit;
+using static Rx.Sip.Tests.Scenarios.NamedServers;
 
 namespace Rx.Sip.Tests.Scenarios;
 
@@ -242,38 +242,4 @@ public sealed class FindingServersTests
         world.Conditions.Loss = 0;
         world.AssertNothingLeft();
     });
-
-    // Two servers of example.test, a DNS server with their addresses and those records, and a registrar's answers from the stage.
-    private static Stage Begin(SimulatedNetwork world, string records, params string[] edges)
-    {
-        world.Conditions.Latency = TimeSpan.FromMilliseconds(10);
-        edges = edges is [] ? ["edge1", "edge2"] : edges;
-        world.Host("dns");
-        var zone = DnsZone.Parse(Records(world, edges) + records);
-        world.StartDnsServer("dns", zone);
-        var stage = new Stage(world);
-        foreach (var edge in edges)
-        {
-            var server = stage.Peer(edge, new SipPeerToPeerEndpointSettings("sip:example.test")).Endpoint;
-            server.Messages.Subscribe();
-            server.Requests.Subscribe(request =>
-            {
-                if (stage.Answer(request) is { } response)
-                    request.Respond(response);
-            });
-        }
-        return stage;
-    }
-
-    private static string Records(SimulatedNetwork world, params string[] edges) => string.Concat(edges.Select(edge =>
-        $"{edge} 300 {(world.Host(edge).Address.ToString().Contains(':', StringComparison.Ordinal) ? "AAAA" : "A")} {world.Host(edge).Address}\n"));
-
-    private static IEnumerable<TrafficEntry> Sent(SimulatedNetwork world, string method) => world.Traffic.Entries
-        .Where(entry => entry.Message is SipRequest request && request.Method.Name == method);
-
-    // Who was asked, each transaction once, in order.
-    private static IEnumerable<string?> Reached(SimulatedNetwork world, string method) =>
-        Sent(world, method).DistinctBy(entry => entry.Message!.TopVia!.Branch).Select(entry => entry.To);
-
-    private static bool HeardBy(SimulatedNetwork world, string host) => world.Traffic.Entries.Last(entry => entry.Message is SipRequest).To == host;
 }
