@@ -17,6 +17,15 @@ internal sealed class Host
     };
 
     public Host(Wire wire, string address, SipTimers? timers = null, long seed = 1, int maxServers = 1000, OverloadControlOffer offer = OverloadControlOffer.Loss, long maxAnsweredOctets = long.MaxValue)
+        : this(wire, address, timers ?? SipTimers.Default, seed, offer, new TrafficLimits { MaxServerTransactions = maxServers, MaxAnsweredOctets = maxAnsweredOctets })
+    {
+    }
+
+    public Host(Wire wire, string address, TrafficLimits limits) : this(wire, address, SipTimers.Default, 1, OverloadControlOffer.Loss, limits)
+    {
+    }
+
+    private Host(Wire wire, string address, SipTimers timers, long seed, OverloadControlOffer offer, TrafficLimits limits)
     {
         Address = IPEndPoint.Parse(address);
         Udp = new WireTransport(wire, SipTransportType.Udp, Address);
@@ -28,12 +37,12 @@ internal sealed class Host
             Resolver = new FixedResolver(Names),
             Transports = [Udp, Tcp],
             OverloadControl = offer,
-            TrafficLimits = new TrafficLimits { MaxServerTransactions = maxServers, MaxAnsweredOctets = maxAnsweredOctets },
+            TrafficLimits = limits,
         });
         Manager.StartListening(SipTransportType.Udp, Address).Subscribe(_ => { });
         Manager.StartListening(SipTransportType.Tcp, Address).Subscribe(_ => { });
         Manager.Unexpected.Subscribe(Errors.Add);
-        Layer = new TransactionLayer(Manager, timers ?? SipTimers.Default, User);
+        Layer = new TransactionLayer(Manager, timers, User);
     }
 
     public IPEndPoint Address { get; }

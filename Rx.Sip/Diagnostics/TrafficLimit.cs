@@ -39,6 +39,15 @@ public enum TrafficLimit
     /// <summary>Too many messages waited; one more was refused or dropped, or a connection was read no more for a while.</summary>
     MessageHighWaterMark,
 
+    /// <summary>Too many requests waited for their answer over a connection; one more was not sent.</summary>
+    TransactionHighWaterMark,
+
+    /// <summary>A peer sent too many messages; its connection was read no more for a while, or a datagram was refused or dropped.</summary>
+    MaxMessagesPerSecond,
+
+    /// <summary>A peer sent too much that was no message; its connection was closed, a new one refused, or a datagram not answered.</summary>
+    MaxMalformedPerSecond,
+
     /// <summary>There were too many server transactions; a request was refused.</summary>
     MaxServerTransactions,
 

@@ -12,7 +12,7 @@ internal static partial class TransportLog
     public static partial void Sent(this ILogger log, object flow, string message);
 
     [LoggerMessage(3, LogLevel.Debug, "No message over {Flow}: {Defect}")]
-    public static partial void Malformed(this ILogger log, object flow, string defect);
+    public static partial void Malformed(this ILogger log, object flow, object defect);
 
     [LoggerMessage(4, LogLevel.Debug, "Opened {Flow}")]
     public static partial void Opened(this ILogger log, object flow);

@@ -12,7 +12,7 @@ public enum SipLocalCause
     /// <summary>The connection could not be had because the peer was not trusted, or TLS failed otherwise: 503, whose reason phrase says why.</summary>
     TlsFailed,
 
-    /// <summary>Too many requests waited for their turn at the endpoint's throttle: 503, and nothing was sent.</summary>
+    /// <summary>Too many requests waited for their turn at the endpoint's throttle, or for their answer over the connection: 503, and nothing was sent.</summary>
     Throttled,
 
     /// <summary>The server asked for less, and this request was one too many: 503, and nothing was sent (RFC 7339 §5.10).</summary>

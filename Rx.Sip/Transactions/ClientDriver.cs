@@ -100,6 +100,6 @@ internal abstract class ClientDriver(TransactionLayer layer, Flow flow, ClientKe
         (_request, _owner) = (null, null);
         _hold?.Dispose();
         _hold = null;
-        ClientTable.StopWaiting(this);
+        Layer.Clients.StopWaiting(this);
     }
 }

@@ -7,7 +7,7 @@ namespace Rx.Sip.Transactions;
 /// The client transactions by their keys, and those that wait for a response by their flows. Keys are our own random numbers:
 /// nobody outside can make them collide.
 /// </summary>
-internal sealed class ClientTable
+internal sealed class ClientTable(ConnectionThrottle throttle)
 {
     private readonly Dictionary<ClientKey, ClientDriver> _byKey = [];
 
@@ -21,6 +21,7 @@ internal sealed class ClientTable
         if (first is not null)
             first.PreviousOnFlow = client;
         client.Flow.Tag = client;
+        throttle.Begin(client.Flow);
     }
 
     public ClientDriver? Find(SipResponse response, in ViaSyntax via) =>
@@ -29,7 +30,7 @@ internal sealed class ClientTable
     public void Remove(ClientDriver client) => _byKey.Remove(client.Key);
 
     /// <summary>The transaction has its outcome, so what becomes of the flow doesn't concern it any more.</summary>
-    public static void StopWaiting(ClientDriver client)
+    public void StopWaiting(ClientDriver client)
     {
         if (client.PreviousOnFlow is null)
             client.Flow.Tag = client.NextOnFlow;
@@ -38,6 +39,7 @@ internal sealed class ClientTable
         if (client.NextOnFlow is not null)
             client.NextOnFlow.PreviousOnFlow = client.PreviousOnFlow;
         (client.PreviousOnFlow, client.NextOnFlow) = (null, null);
+        throttle.End(client.Flow);
     }
 
     /// <summary>Fails what waits for a response over a flow.</summary>

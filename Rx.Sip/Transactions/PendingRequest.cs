@@ -51,6 +51,11 @@ internal sealed class PendingRequest(
         {
             HoldBack(target);
         }
+        else if (!layer.Throttle.Admits(target, request.Method))
+        {
+            _target = target;
+            TryOther(SipResponse.Local(request, SipStatus.ServiceUnavailable, "Too Many Requests Outstanding", SipLocalCause.Throttled));
+        }
         else if (request.Method == SipMethod.Ack)
         {
             layer.SendAlone(request, target);

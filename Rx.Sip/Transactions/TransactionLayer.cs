@@ -24,6 +24,8 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         Ongoing = new OngoingRequests(manager.Identifiers);
         Answered = new AnsweredRequests(manager.Scheduler, manager.Mailbox, timers.Timeout, Ongoing);
         Marks = new TargetMarks(manager.Scheduler);
+        Throttle = new ConnectionThrottle(manager);
+        Clients = new ClientTable(Throttle);
         _byUri = new UriRoute(this);
         Overload = manager.Settings.OverloadControl != OverloadControlOffer.None ? new OverloadControl(manager.Scheduler, manager.Mailbox, manager.Identifiers, manager.Meter) : null;
         manager.Sink = this;
@@ -47,12 +49,15 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     /// <summary>Sends servers no more than they ask for; null when that is not offered.</summary>
     internal OverloadControl? Overload { get; }
 
+    /// <summary>Holds back requests to peers that let too many wait.</summary>
+    internal ConnectionThrottle Throttle { get; }
+
     /// <summary>Tells requests that come several ways.</summary>
     internal OngoingRequests Ongoing { get; }
 
     internal TimerTable Timers { get; }
 
-    internal ClientTable Clients { get; } = new();
+    internal ClientTable Clients { get; }
 
     internal ServerTable Servers { get; } = new();
 
@@ -159,9 +164,9 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
         else if (Answered.TryRepeat(key, flow, request))
             return;
         else if (Servers.Count + Answered.Count >= _limits.MaxServerTransactions)
-            _manager.Refusals.Overload(flow, request, TrafficLimit.MaxServerTransactions);
+            _manager.Reception.Refusals.Overload(flow, request, TrafficLimit.MaxServerTransactions);
         else if (Answered.Octets >= _limits.MaxAnsweredOctets)
-            _manager.Refusals.Overload(flow, request, TrafficLimit.MaxAnsweredOctets);
+            _manager.Reception.Refusals.Overload(flow, request, TrafficLimit.MaxAnsweredOctets);
         else if (request.Method == SipMethod.Cancel)
             OnCancel(Begin(flow, request, key));
         else

@@ -4,6 +4,7 @@ using System.Reactive.Disposables;
 using System.Security.Cryptography.X509Certificates;
 using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
+using Rx.Sip.Transports.Limits;
 
 namespace Rx.Sip.Transports;
 
@@ -18,6 +19,7 @@ public sealed class Flow
     private volatile bool _closed;
     private volatile bool _isProbed;
     private int _holds;
+    private int _pauses;
 
     /// <summary>Octets kept of a message that is not whole yet: the reception's account.</summary>
     internal int Kept;
@@ -57,6 +59,9 @@ public sealed class Flow
 
     /// <summary>Whether the flow is neither closed nor being closed.</summary>
     public bool IsOpen => !_closed;
+
+    /// <summary>Whether so many requests wait for their answer that others are held back: see <see cref="TrafficLimits.TransactionHighWaterMark"/>.</summary>
+    public bool IsThrottled { get; internal set; }
 
     /// <summary>Whether we opened the flow; false for one that a peer opened.</summary>
     public bool IsOutgoing { get; internal set; }
@@ -109,6 +114,12 @@ public sealed class Flow
 
     /// <summary>What came before the connection was allowed; null where it needs no leave.</summary>
     internal HeldOctets? Held { get; private set; }
+
+    /// <summary>What its peer has sent lately, once somebody has asked.</summary>
+    internal Source? Source { get; set; }
+
+    /// <summary>Requests that wait for their answer; inside the mailbox.</summary>
+    internal int Outstanding { get; set; }
 
     /// <summary>Why there was no room for the connection, which is closed without a word to the layer above; null when there was.</summary>
     internal TrafficLimit? Refusal { get; init; }
@@ -175,7 +186,7 @@ public sealed class Flow
     internal void HoldBack()
     {
         Held = new HeldOctets();
-        _way.Pause();
+        Pause();
     }
 
     /// <summary>Takes what the peer sent and sends.</summary>
@@ -183,12 +194,25 @@ public sealed class Flow
     {
         Held?.Release(this, _manager.Reception);
         Held = null;
-        _way.Resume();
+        Resume();
     }
 
-    internal void Pause() => _way.Pause();
+    /// <summary>Reads no more until everybody who wanted that has let it go on.</summary>
+    internal void Pause()
+    {
+        if (Times is { } gate)
+            lock (gate)
+                if (_pauses++ == 0)
+                    _way.Pause();
+    }
 
-    internal void Resume() => _way.Resume();
+    internal void Resume()
+    {
+        if (Times is { } gate)
+            lock (gate)
+                if (--_pauses == 0)
+                    _way.Resume();
+    }
 
     /// <summary>The connection stands.</summary>
     internal void Stand() => Times?.Stand(_manager.Scheduler.Now);

@@ -14,6 +14,7 @@ internal sealed class ManagerStreams
     private readonly HotStream<ConnectionChange> _changes = new();
     private readonly HotStream<ConnectionAuthorizationRequest> _requests = new();
     private readonly HotStream<ConnectionPool> _pools = new();
+    private readonly HotStream<ThrottlingChange> _throttling = new();
     private readonly HotStream<FlowClosed> _closed = new();
     private readonly HotStream<Flow> _opened = new();
     private readonly HotStream<Exception> _errors = new();
@@ -38,6 +39,9 @@ internal sealed class ManagerStreams
 
     /// <summary>Pools as they are since a connection joined or left, for users.</summary>
     public IObservable<ConnectionPool> Pools => _pools;
+
+    /// <summary>Water marks that were reached, for users.</summary>
+    public IObservable<ThrottlingChange> Throttling => _throttling;
 
     /// <summary>The addresses listened on, for users. Published from any thread.</summary>
     public LatestStream<ImmutableArray<ListeningAddress>> Listening { get; }
@@ -64,6 +68,9 @@ internal sealed class ManagerStreams
             Tell(_changes, new ConnectionChange.Closed(closed.Flow, closed.Error));
     }
 
+    /// <summary>From any thread.</summary>
+    public void TellThrottling(ThrottlingChange change) => Tell(_throttling, change);
+
     public void TellPool(ConnectionPool pool) => Tell(_pools, pool);
 
     /// <summary>Asks users; false when none is there.</summary>
@@ -88,6 +95,7 @@ internal sealed class ManagerStreams
             _changes.Complete();
             _requests.Complete();
             _pools.Complete();
+            _throttling.Complete();
         });
     }
 

@@ -51,6 +51,8 @@ internal sealed class PortSink(RealTimeConnectionManager manager, SipTransportTy
     {
         if (Meter.ConnectionMade() > manager.Guard.Limits.MaxConnections)
             return TrafficLimit.MaxConnections;
+        if (!isOutgoing && manager.Guard.Sources.IsShunned(SourceKey.Of(way.RemoteEndPoint.Address)))
+            return TrafficLimit.MaxMalformedPerSecond;
         return isOutgoing || manager.Guard.Connections.TryTake(SourceKey.Of(way.RemoteEndPoint.Address)) ? null : TrafficLimit.MaxConnectionsPerPeer;
     }
 

@@ -43,8 +43,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         _backlog = new Backlog(Mailbox, settings.TrafficLimits, OnBacklog);
         _listening = new ListeningSet(_streams.Listening, _log);
         KeepAlives = new KeepAlives(settings.Scheduler, Mailbox, settings.Identifiers);
-        Refusals = new Refusals(settings, Meter);
-        Reception = new Reception(this, _backlog, Refusals, Meter, _log);
+        Reception = new Reception(this, _backlog, Meter, _log);
         IReadOnlyList<ISipTransport> transports = settings.Transports is [] ? StandardTransports.Of(settings, _tls, Guard) : settings.Transports;
         _ports = [.. transports.Select(transport => new TransportPort(this, transport))];
         if (_ports.DistinctBy(port => port.Type).Count() != _ports.Length)
@@ -79,6 +78,11 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// disposed, never errors, speaks on <see cref="Scheduler"/>.
     /// </summary>
     public IObservable<ConnectionChange> Connections => _streams.Changes;
+
+    /// <summary>
+    /// Hot, without replay: water marks that were reached. Completes when the manager is disposed, never errors, speaks on <see cref="Scheduler"/>.
+    /// </summary>
+    public IObservable<ThrottlingChange> Throttling => _streams.Throttling;
 
     /// <summary>The pools that have connections now.</summary>
     public ImmutableArray<ConnectionPool> ConnectionPools => Flows.Pools;
@@ -139,8 +143,6 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     internal IObservable<Exception> Unexpected => _streams.Errors;
 
     internal Reception Reception { get; }
-
-    internal Refusals Refusals { get; }
 
     internal TrafficGuard Guard { get; }
 
@@ -275,8 +277,11 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         Flows.Dismiss(closed);
     }
 
+    internal void TellThrottling(ThrottlingChange change) => _streams.TellThrottling(change);
+
     private void OnBacklog(bool full)
     {
+        _streams.TellThrottling(new ThrottlingChange.Receiving(full, Mailbox.Count));
         if (full)
             _log.Overloaded(Mailbox.Count);
         else

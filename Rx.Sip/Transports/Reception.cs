@@ -10,12 +10,15 @@ namespace Rx.Sip.Transports;
 /// The way in: octets become messages, on the thread they arrive on; what may pass is posted to the manager's mailbox, what
 /// may not is counted and, where RFC 3261 allows, answered without a transaction.
 /// </summary>
-internal sealed class Reception(RealTimeConnectionManager manager, Backlog backlog, Refusals refusals, TrafficMeter meter, ILogger log)
+internal sealed class Reception(RealTimeConnectionManager manager, Backlog backlog, TrafficMeter meter, ILogger log)
 {
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
 
     private readonly SipLimits _limits = manager.Settings.Limits;
     private long _kept;
+
+    /// <summary>Answers what may not pass.</summary>
+    public Refusals Refusals { get; } = new(manager.Settings, meter);
 
     /// <summary>Takes what came over a flow.</summary>
     public void Take(Flow flow, ReadOnlySpan<byte> octets)
@@ -44,8 +47,14 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
 
     private void ReceiveWhole(Flow flow, ReadOnlySpan<byte> octets)
     {
+        var ahead = manager.Guard.Sources.IsPaced ? manager.Guard.Sources.TakeMessage(flow) : TimeSpan.Zero;
+        if (!flow.IsReliable && ahead > TimeSpan.FromSeconds(1))
+        {
+            Drop(TrafficLimit.MaxMessagesPerSecond);
+            return;
+        }
         if (SipParser.TryParse(octets, _limits, flow.Stamp, out var message, out var error))
-            Accept(flow, message);
+            Accept(flow, message, isTooMuch: !flow.IsReliable && ahead > TimeSpan.Zero);
         else if (error.Reason is not SipParseReason.Empty)
             Refuse(flow, error);
         if (!flow.IsReliable)
@@ -56,20 +65,21 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
         else if (octets.SequenceEqual("\r\n"u8))
             NoteLife(flow);
         flow.NoteProgress(whole: true, isPartial: false);
-        if (backlog.IsFull)
-            backlog.Pause(flow);
+        Slow(flow, ahead);
     }
 
     private void ReceiveStream(Flow flow, StreamFramer framer, ReadOnlySpan<byte> octets)
     {
-        var whole = false;
+        var (whole, ahead) = (false, TimeSpan.Zero);
         while (flow.IsOpen && framer.Next(ref octets, out var message, out var error) is not StreamItem.None and var item)
         {
             whole = true;
+            if (manager.Guard.Sources.IsPaced)
+                ahead = manager.Guard.Sources.TakeMessage(flow);
             switch (item)
             {
                 case StreamItem.Message:
-                    Accept(flow, message!);
+                    Accept(flow, message!, isTooMuch: false);
                     break;
                 case StreamItem.Malformed:
                     Refuse(flow, error!);
@@ -89,6 +99,13 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
         }
         flow.NoteProgress(whole, isPartial: framer.Buffered > 0);
         Keep(flow, framer.Buffered);
+        Slow(flow, ahead);
+    }
+
+    private void Slow(Flow flow, TimeSpan ahead)
+    {
+        if (ahead > TimeSpan.Zero)
+            manager.Guard.Sources.Pause(flow, ahead);
         if (backlog.IsFull)
             backlog.Pause(flow);
     }
@@ -110,7 +127,11 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
     }
 
     /// <summary>Gives up what was kept of a flow's unfinished message.</summary>
-    public void Forget(Flow flow) => Interlocked.Add(ref _kept, -Interlocked.Exchange(ref flow.Kept, 0));
+    public void Forget(Flow flow)
+    {
+        Interlocked.Add(ref _kept, -Interlocked.Exchange(ref flow.Kept, 0));
+        manager.Guard.Sources.Forget(flow);
+    }
 
     // Many peers that each begin a large message could fill the memory well before the time for it is up.
     private void Keep(Flow flow, int octets)
@@ -122,36 +143,40 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
             flow.Close(new LimitExceededException(TrafficLimit.MaxPartialOctets, "Too much waits for the rest of its message."));
     }
 
-    private void Accept(Flow flow, SipMessage message)
+    private void Accept(Flow flow, SipMessage message, bool isTooMuch)
     {
         meter.Received(message);
         if (log.IsEnabled(LogLevel.Trace))
             log.Received(flow, WireText.Of(message.Bytes.Span));
         if (message is SipRequest request)
-            AcceptRequest(flow, request);
+            AcceptRequest(flow, request, isTooMuch);
         else if (message is SipResponse response && !MessageCheck.IsUsable(response))
-            NoteMalformed(flow, "The response lacks a mandatory header or holds a malformed one");
+            TolerateMalformed(flow, "The response lacks a mandatory header or holds a malformed one");
         else if (!flow.IsReliable && backlog.IsOverflowing)
-            Drop();
+            Drop(TrafficLimit.MessageHighWaterMark);
         else
             Post(flow, message);
     }
 
-    private void AcceptRequest(Flow flow, SipRequest request)
+    private void AcceptRequest(Flow flow, SipRequest request, bool isTooMuch)
     {
         if (!TryReply(flow, request, out var reply))
         {
-            NoteMalformed(flow, "Via is missing or malformed");
+            TolerateMalformed(flow, "Via is missing or malformed");
         }
         else if (MessageCheck.Of(request) is { } verdict)
         {
-            NoteMalformed(flow, verdict.ReasonPhrase);
-            refusals.Answer(reply, request, verdict);
+            if (TolerateMalformed(flow, verdict.ReasonPhrase))
+                Refusals.Answer(reply, request, verdict);
         }
         else if (request.RequestUriOctets.Length > _limits.MaxRequestUriOctets)
         {
             meter.Exceeded(TrafficLimit.MaxRequestUriOctets);
-            refusals.Answer(reply, request, SipVerdict.Of(SipStatus.RequestUriTooLong));
+            Refusals.Answer(reply, request, SipVerdict.Of(SipStatus.RequestUriTooLong));
+        }
+        else if (isTooMuch && !IsUnderWay(request))
+        {
+            Refusals.Overload(reply, request, TrafficLimit.MaxMessagesPerSecond);
         }
         else if (backlog.IsFull)
         {
@@ -169,26 +194,25 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
     {
         var isOverflowing = backlog.IsOverflowing;
         if (isOverflowing && !reply.IsReliable)
-            Drop();
-        else if ((reply.IsReliable && !isOverflowing) || request.Method == SipMethod.Ack || request.Method == SipMethod.Cancel || BelongsToDialog(request))
+            Drop(TrafficLimit.MessageHighWaterMark);
+        else if ((reply.IsReliable && !isOverflowing) || IsUnderWay(request))
             Post(reply, request);
         else
-            refusals.Overload(reply, request, TrafficLimit.MessageHighWaterMark);
+            Refusals.Overload(reply, request, TrafficLimit.MessageHighWaterMark);
     }
 
-    private void Drop()
+    private void Drop(TrafficLimit limit)
     {
         meter.Dropped();
-        meter.Exceeded(TrafficLimit.MessageHighWaterMark);
+        meter.Exceeded(limit);
     }
 
     private void Refuse(Flow flow, SipParseError error)
     {
-        NoteMalformed(flow, error.ToString());
         if (SizeLimits.Of(error, _limits) is { } limit)
             meter.Exceeded(limit);
-        if (error.Readable is SipRequest request && TryReply(flow, request, out var reply))
-            refusals.Answer(reply, request, MessageCheck.Of(error, _limits));
+        if (TolerateMalformed(flow, error) && error.Readable is SipRequest request && TryReply(flow, request, out var reply))
+            Refusals.Answer(reply, request, MessageCheck.Of(error, _limits));
     }
 
     // RFC 3261 §18.2.2: without rport responses go to the port of sent-by, which need not be the one the request came from.
@@ -202,13 +226,21 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
     private void Post(Flow flow, SipMessage message) =>
         manager.Mailbox.Post(static (on, what) => ((Flow)on!).Deliver((SipMessage)what!), flow, message);
 
-    private void NoteMalformed(Flow flow, string defect)
+    // Counts what is no message; false when its peer has sent so much of that that it gets no answer any more.
+    private bool TolerateMalformed(Flow flow, object defect)
     {
         meter.Malformed();
         if (log.IsEnabled(LogLevel.Debug))
             log.Malformed(flow, defect);
+        if (manager.Guard.Sources.TakeMalformed(flow))
+            return true;
+        if (flow.IsReliable)
+            flow.Close(new LimitExceededException(TrafficLimit.MaxMalformedPerSecond, "The peer sends too much that is no message."));
+        else
+            meter.Exceeded(TrafficLimit.MaxMalformedPerSecond);
+        return false;
     }
 
-    private static bool BelongsToDialog(SipRequest request) =>
-        request.Frame.TryFind(HeaderId.To, out var to) && ResponseWriter.HasTag(to);
+    private static bool IsUnderWay(SipRequest request) =>
+        request.Method == SipMethod.Ack || request.Method == SipMethod.Cancel || (request.Frame.TryFind(HeaderId.To, out var to) && ResponseWriter.HasTag(to));
 }

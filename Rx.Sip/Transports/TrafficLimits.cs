@@ -61,6 +61,35 @@ public sealed record TrafficLimits
     public int MessageLowWaterMark { get; init => field = NotNegative(value); } = 5_000;
 
     /// <summary>
+    /// How many requests may wait for their answer over one connection, or one pair of addresses over UDP (UCMA's connection throttling); more fail
+    /// with a local 503, or go to another server if there is one, until <see cref="TransactionLowWaterMark"/>. ACK and CANCEL are never held back.
+    /// Default: <see cref="int.MaxValue"/>, no limit, since endpoints that register have a throttle of their own.
+    /// </summary>
+    public int TransactionHighWaterMark { get; init => field = NotNegative(value); } = int.MaxValue;
+
+    /// <summary>To how many requests the wait has to shrink before others may follow; at most one less than the high mark. Default: <see cref="int.MaxValue"/>, as soon as there is room.</summary>
+    public int TransactionLowWaterMark { get; init => field = NotNegative(value); } = int.MaxValue;
+
+    /// <summary>
+    /// How many messages a peer may send in a second, as many at once; a connection of one that sends more is read no more until its time has come.
+    /// Datagrams can't be held up: their new requests are answered 503 with Retry-After, and behind a second's worth of that everything is dropped
+    /// unread. Default: <see cref="int.MaxValue"/>, no limit, since a proxy is one peer and brings what all its users send.
+    /// </summary>
+    public int MaxMessagesPerSecond { get; init => field = NotNegative(value); } = int.MaxValue;
+
+    /// <summary>
+    /// How much that is no message a peer may send in a second, as much at once. Behind that its connection is closed and gets no successor until its
+    /// time has come; datagrams are not answered any more. Default 100.
+    /// </summary>
+    public int MaxMalformedPerSecond { get; init => field = NotNegative(value); } = 100;
+
+    /// <summary>
+    /// Of how many peers is remembered what they have sent lately. Those not heard of for the longest time are forgotten, so that made-up addresses do
+    /// not make memory grow. Default 10,000.
+    /// </summary>
+    public int MaxPeersRemembered { get; init => field = NotNegative(value); } = 10_000;
+
+    /// <summary>
     /// How many server transactions there may be at once, those included that only linger to catch retransmissions; new requests beyond that are
     /// answered 503 with Retry-After. Default 1,000,000.
     /// </summary>

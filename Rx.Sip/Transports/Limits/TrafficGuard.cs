@@ -23,6 +23,9 @@ internal sealed class TrafficGuard(IScheduler scheduler, TrafficLimits limits, A
     /// <summary>The room for what peers do not take.</summary>
     public SendBudget Unsent { get; } = new(limits.MaxUnsentOctets);
 
+    /// <summary>What peers have sent lately.</summary>
+    public SourceWatch Sources { get; } = new(scheduler, limits, exceeded);
+
     public void Exceeded(TrafficLimit limit) => exceeded(limit);
 
     /// <summary>Runs something when the time is up, unless the result is disposed before.</summary>
