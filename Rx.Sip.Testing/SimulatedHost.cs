@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Rx.Sip.Testing.Network;
@@ -36,7 +37,14 @@ public sealed class SimulatedHost
     /// A new transport of this host, for one connection manager: it carries octets over the simulated network and calls its sink on
     /// the thread that lets time run.
     /// </summary>
-    public ISipTransport Transport(SipTransportType type) => new SimulatedTransport(this, type);
+    public ISipTransport Transport(SipTransportType type) => Transport(type, []);
+
+    /// <summary>
+    /// The same with a certificate that proves some domains (RFC 5922), over TLS and secure WebSocket: who calls it by another name is refused with
+    /// <see cref="TlsFailureReason.IncorrectNameInRemoteCertificate"/>, and either side learns the other's as <see cref="Flow.RemoteDomains"/>. Without
+    /// any it proves nothing, and may be called by any name.
+    /// </summary>
+    public ISipTransport Transport(SipTransportType type, ImmutableArray<string> domains) => new SimulatedTransport(this, type, domains);
 
     /// <summary>
     /// Puts a NAT in front of the host, and whenever it is called again lets the NAT forget: datagrams leave from ports that the NAT chooses

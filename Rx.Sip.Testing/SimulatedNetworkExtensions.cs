@@ -105,6 +105,18 @@ public static class SimulatedNetworkExtensions
     }
 
     /// <summary>
+    /// The same for a manager whose certificate proves some domains (RFC 5922) to those whom it calls and who call it over TLS and secure
+    /// WebSocket. Several managers of one host may each have their own.
+    /// </summary>
+    public static ConnectionManagerSettings Connections(this SimulatedNetwork network, string host, IEnumerable<string> domains)
+    {
+        ArgumentNullException.ThrowIfNull(domains);
+        var on = Of(network).Host(host);
+        ImmutableArray<string> proven = [.. domains];
+        return network.Connections(host) with { Transports = [.. Enum.GetValues<SipTransportType>().Select(type => on.Transport(type, proven))] };
+    }
+
+    /// <summary>
     /// A user of a server that was started on this network, on a host named like the user, over TCP. It begins to establish at once: its
     /// state tells what comes of it. Throws <see cref="ArgumentException"/> when no server knows the user.
     /// </summary>
@@ -132,6 +144,12 @@ public static class SimulatedNetworkExtensions
     /// <summary>The same over another transport.</summary>
     public static SimulatedPeers PeerToPeer(this SimulatedNetwork network, string first, string second, SipTransportType transport) =>
         new(network.Peer(first, transport), network.Peer(second, transport));
+
+    private static SimulatedNetwork Of(SimulatedNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network;
+    }
 
     private static SipPeerToPeerEndpoint Peer(this SimulatedNetwork network, string name, SipTransportType transport)
     {

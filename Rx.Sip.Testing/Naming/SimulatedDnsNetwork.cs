@@ -15,7 +15,7 @@ internal sealed class SimulatedDnsNetwork(SimulatedHost host, SipIdentifiers ide
 
     public IObservable<DnsPacket> Exchange(IPEndPoint server, bool isStream, ReadOnlyMemory<byte> query) => Observable.Create<DnsPacket>(observer =>
     {
-        var transport = new SimulatedTransport(host, isStream ? SipTransportType.Tcp : SipTransportType.Udp);
+        var transport = new SimulatedTransport(host, isStream ? SipTransportType.Tcp : SipTransportType.Udp, []);
         var sink = new Sink(observer, isStream);
         if (!isStream && host.IsUp)
             transport.Listen(new IPEndPoint(host.Address, FreePort()), sink);

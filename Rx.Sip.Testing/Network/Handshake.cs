@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using Rx.Sip.Transports;
+using Rx.Sip.Transports.Tls;
 
 namespace Rx.Sip.Testing.Network;
 
@@ -13,18 +15,19 @@ internal sealed class Handshake
     private readonly IDisposable _patience;
     private readonly TrafficEntry _entry;
 
-    private Handshake(SimulatedNetwork network, StreamEnd caller)
+    private readonly string _name;
+
+    private Handshake(SimulatedNetwork network, StreamEnd caller, string name)
     {
-        (_network, _caller) = (network, caller);
+        (_network, _caller, _name) = (network, caller, name);
         _entry = network.Traffic.Add(caller.Lane.About(caller, "connect"));
         _patience = network.Scheduler.ScheduleOwn(network.Now + caller.Lane.Conditions.ConnectTimeout, () => GiveUp("not answered", new SocketException((int)SocketError.TimedOut)));
     }
 
-    public static void Begin(SimulatedNetwork network, StreamEnd caller) => new Handshake(network, caller).Ask();
+    /// <summary>Begins to call a peer that, over TLS, has to prove the name.</summary>
+    public static void Begin(SimulatedNetwork network, StreamEnd caller, string name) => new Handshake(network, caller, name).Ask();
 
     private Lane There => _caller.Lane;
-
-    private bool IsVerified => _caller.Owner.Type is SipTransportType.Tls or SipTransportType.SecureWebSocket;
 
     private void Ask() => _network.Scheduler.ScheduleOwn(There.StreamArrival(), Arrive);
 
@@ -34,19 +37,24 @@ internal sealed class Handshake
             GiveUp("given up", null);
         else if (!There.IsOpen)
             There.WhenOpen(Ask);
-        else if (There.To.TlsFailure is { } reason && IsVerified)
-            Answer(() => GiveUp($"{There.To} is not trusted", new TlsFailureException(reason, $"No TLS connection with {There.To}: {reason}.", null) { RemoteEndPoint = _caller.RemoteEndPoint }));
-        else if (There.To.StreamListenerAt(_caller.RemoteEndPoint.Port) is { } listener && listener.Owner.Type == _caller.Owner.Type)
-            Accept(listener);
-        else
+        else if (There.To.TlsFailure is { } reason && SecureTransport.Is(_caller.Owner.Type))
+            Distrust(reason);
+        else if (There.To.StreamListenerAt(_caller.RemoteEndPoint.Port) is not { } listener || listener.Owner.Type != _caller.Owner.Type)
             Answer(() => GiveUp($"nobody listens on {_caller.RemoteEndPoint}", new SocketException((int)SocketError.ConnectionRefused)));
+        else if (listener.Owner.Domains is { IsEmpty: false } proven && !CertificateDomains.Match(proven, _name))
+            Distrust(TlsFailureReason.IncorrectNameInRemoteCertificate);
+        else
+            Accept(listener);
     }
+
+    private void Distrust(TlsFailureReason reason) => Answer(() => GiveUp(
+        $"{There.To} is not trusted", new TlsFailureException(reason, $"No TLS connection with {_name}: {reason}.", null) { RemoteEndPoint = _caller.RemoteEndPoint }));
 
     private void Accept(StreamListener listener)
     {
         _network.Traffic.Arrived(_entry, _network.Now);
         var end = listener.Accept(_caller);
-        _caller.Peer = end;
+        (_caller.Peer, _caller.RemoteDomains) = (end, listener.Owner.Domains);
         There.To.Hold(end);
         Answer(() => Stand(end));
         end.Stand(_caller);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Rx.Sip.Transports;
@@ -7,13 +8,19 @@ namespace Rx.Sip.Testing.Network;
 /// <summary>
 /// A transport of one host on the simulated network. Everything it opened is known to the host by its owner, and closes with it.
 /// </summary>
-internal sealed class SimulatedTransport(SimulatedHost host, SipTransportType type) : ISipTransport
+/// <param name="host">The host.</param>
+/// <param name="type">The transport.</param>
+/// <param name="domains">What its certificate proves; empty: nothing, and whatever is asked for.</param>
+internal sealed class SimulatedTransport(SimulatedHost host, SipTransportType type, ImmutableArray<string> domains) : ISipTransport
 {
     private bool _isDisposed;
 
     public SipTransportType Type => type;
 
     public SimulatedHost Host => host;
+
+    /// <summary>What its certificate proves; nothing without TLS.</summary>
+    public ImmutableArray<string> Domains => SecureTransport.Is(type) ? domains : [];
 
     public SimulatedNetwork Network => host.Network;
 
@@ -27,10 +34,12 @@ internal sealed class SimulatedTransport(SimulatedHost host, SipTransportType ty
             : host.Hold(new StreamListener(this, port, sink));
     }
 
-    public ITransportFlow Connect(IPEndPoint remote, ITransportSink sink)
+    public ITransportFlow Connect(IPEndPoint remote, ITransportSink sink) => Connect(remote, remote.Address.ToString(), sink);
+
+    public ITransportFlow Connect(IPEndPoint remote, string name, ITransportSink sink)
     {
         if (!_isDisposed && host.IsUp)
-            return type == SipTransportType.Udp ? SocketFor(sink).FlowTo(remote) : Call(remote, sink);
+            return type == SipTransportType.Udp ? SocketFor(sink).FlowTo(remote) : Call(remote, name, sink);
         var flow = new DeadFlow(remote);
         sink.Closed(flow, new SocketException((int)SocketError.NetworkDown));
         return flow;
@@ -54,11 +63,11 @@ internal sealed class SimulatedTransport(SimulatedHost host, SipTransportType ty
             ?? host.Hold(new DatagramSocket(this, host.FreePort(type), sink, isListener: false));
     }
 
-    private StreamEnd Call(IPEndPoint remote, ITransportSink sink)
+    private StreamEnd Call(IPEndPoint remote, string name, ITransportSink sink)
     {
         var lane = Network.LaneTo(host, remote);
         var end = host.Hold(new StreamEnd(this, lane, new IPEndPoint(host.Address, host.FreePort(type)), remote, sink));
-        Handshake.Begin(Network, end);
+        Handshake.Begin(Network, end, name);
         return end;
     }
 }

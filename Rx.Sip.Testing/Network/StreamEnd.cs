@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Rx.Sip.Transports;
@@ -23,6 +24,9 @@ internal sealed class StreamEnd(SimulatedTransport owner, Lane lane, IPEndPoint 
     public object? Note { get; set; }
 
     public StreamEnd? Peer { get; set; }
+
+    /// <summary>What the peer's certificate proved.</summary>
+    public ImmutableArray<string> RemoteDomains { get; set; } = [];
 
     public bool IsOpen { get; private set; } = true;
 

@@ -12,7 +12,7 @@ internal sealed class StreamListener(SimulatedTransport owner, int port, ITransp
 
     /// <summary>The end of a connection that a peer asked for.</summary>
     public StreamEnd Accept(StreamEnd caller) =>
-        new(owner, caller.Lane.Back, caller.RemoteEndPoint, caller.LocalEndPoint, sink) { Peer = caller };
+        new(owner, caller.Lane.Back, caller.RemoteEndPoint, caller.LocalEndPoint, sink) { Peer = caller, RemoteDomains = caller.Owner.Domains };
 
     public void Close() => owner.Host.Release(this);
 

@@ -57,6 +57,30 @@ public sealed class TlsFailureTests : IAsyncDisposable
         Expect(TlsFailureReason.IncorrectNameInRemoteCertificate, _world.Authority.Issue("other.test"));
 
     [Fact]
+    public void A_wildcard_matches_nothing()
+    {
+        var (_, bound) = _world.Server(_world.Settings("*.example.test"));
+        var client = _world.Peer(_world.Settings());
+
+        client.Send(new SipTarget(SipTransportType.Tls, bound, "a.example.test"), "1");
+
+        Assert.Equal(TlsFailureReason.IncorrectNameInRemoteCertificate, Failure(client).Reason);
+    }
+
+    [Fact]
+    public void A_sip_uri_in_a_certificate_speaks_for_its_domain_and_keeps_DNS_names_from_doing_so()
+    {
+        var (server, bound) = _world.Server(_world.Showing(_world.Authority.Issue(new CertificateWish { Uris = ["sip:example.test"], Hosts = ["edge.example.test"] })));
+        var client = _world.Peer(_world.Settings());
+
+        client.Send(new SipTarget(SipTransportType.Tls, bound, "edge.example.test"), "1");
+        Assert.Equal(TlsFailureReason.IncorrectNameInRemoteCertificate, Failure(client).Reason);
+        client.Send(new SipTarget(SipTransportType.Tls, bound, "example.test"), "2");
+
+        Assert.Equal("2", server.NextRequest().Request.CallId);
+    }
+
+    [Fact]
     public void A_certificate_of_yesterday_is_refused() =>
         Expect(TlsFailureReason.CertificateExpired, _world.Authority.Issue(new CertificateWish { Hosts = ["localhost"], Until = TimeSpan.FromDays(-1) }));
 

@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Reactive.Concurrency;
 using Rx.Sip.Diagnostics;
+using Rx.Sip.Messages;
 using Rx.Sip.Transports;
 using Xunit;
 
@@ -59,6 +61,27 @@ public sealed class TlsManagerTests : IAsyncDisposable
         var flows = new[] { client.NextResponse().Flow, client.NextResponse().Flow };
         Assert.Contains(first, flows);
         Assert.Contains(flows, flow => flow.RemoteDomains is ["two.test"]);
+    }
+
+    [Fact]
+    public async Task A_certificate_is_changed_by_its_manager_without_dropping_anybody()
+    {
+        await using var manager = new RealTimeServerTlsConnectionManager(_world.Settings("one.test").Certificate!);
+        var server = new MessageRecorder { Answer = (flow, request) => flow.Send(SipResponse.For(request, 200, null, "b")) };
+        manager.Sink = server;
+        IPEndPoint? bound = null;
+        manager.StartListening(new IPEndPoint(IPAddress.Loopback, 0)).Subscribe(address => bound = address);
+        var client = _world.Peer(_world.Settings());
+        client.Send(new SipTarget(SipTransportType.Tls, bound!, "one.test"), "1");
+        client.NextResponse();
+
+        manager.ChangeCertificate(_world.Authority.Issue("two.test"));
+        client.Send(new SipTarget(SipTransportType.Tls, bound!, "one.test"), "2");
+        Assert.Equal("2", client.NextResponse().Response.CallId);
+        _world.Peer(_world.Settings()).Send(new SipTarget(SipTransportType.Tls, bound!, "one.test"), "3");
+        client.Send(new SipTarget(SipTransportType.Tls, bound!, "two.test"), "4");
+        Assert.Equal("4", client.NextResponse().Response.CallId);
+        Assert.Equal(["1", "2", "4"], server.Requests.Select(one => one.Request.CallId));
     }
 
     [Fact]
