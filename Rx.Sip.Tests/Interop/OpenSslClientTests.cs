@@ -92,6 +92,28 @@ public sealed class OpenSslClientTests : IAsyncDisposable
         Assert.Equal(reason, (await failure).Reason);
     }
 
+    [InteropTheory(Peers.OpenSsl)]
+    [InlineData("-tls1_2")]
+    [InlineData("-tls1_3")]
+    public async Task A_session_that_it_resumes_is_judged_as_if_it_were_new(string option)
+    {
+        var bob = await ListenAsync(_peers.Mutual("127.0.0.1") with { AllowedDomains = ["good.test"] });
+        var (session, certificate) = (Path.Combine(_files.Folder, "session"), _files.Write(_peers.Authority.Issue("good.test")));
+        await using (var first = Call(bob, option, "-cert", certificate, "-sess_out", session))
+        {
+            await first.WriteAsync(OptionsTo(bob));
+            await Eventually.IsTrueAsync(() => first.Output.Length > 0 && File.Exists(session));
+        }
+
+        bob.Manager.Tls = bob.Manager.Tls with { AllowedDomains = ["other.test"] };
+        var failure = FailureOf(bob);
+        await using var second = Call(bob, option, "-cert", certificate, "-sess_in", session);
+        await second.EndAsync();
+
+        Assert.Equal("", second.Output);
+        Assert.Equal(TlsFailureReason.IncorrectNameInRemoteCertificate, (await failure).Reason);
+    }
+
     private async Task<TlsPeer> ListenAsync(Rx.Sip.Transports.TlsSettings settings)
     {
         var bob = _peers.Listening("bob", settings);

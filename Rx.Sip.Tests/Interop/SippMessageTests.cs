@@ -1,5 +1,7 @@
 using System.Reactive.Linq;
 using Rx.Sip.InstantMessaging;
+using Rx.Sip.Messages;
+using Rx.Sip.Messages.Headers;
 using Rx.Sip.Transactions;
 using Xunit;
 
@@ -104,6 +106,22 @@ public class SippMessageTests
         var responses = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => alice.Endpoint.SendMessageAsync(Users.AddressOf("bob"), $"message {i}")));
 
         Assert.All(responses, response => Assert.Equal(200, response.StatusCode));
+        await sipp.CompletesAsync();
+    }
+
+    [InteropTheory(Peers.Sipp)]
+    [InlineData("udp")]
+    [InlineData("tcp")]
+    public async Task Sipp_tells_us_its_options(string transport)
+    {
+        await using var sipp = await SippScenario.ListenAsync("uas_options", new SippOptions { Transport = transport });
+        await using var alice = await ListeningEndpoint.StartAsync(transport, "alice", sipp.EndPoint);
+
+        var response = await alice.Endpoint.SendAsync(SipRequest.Create(
+            SipMethod.Options, SipUri.Parse(Users.AddressOf("bob")), NameAddress.Parse("<sip:alice@rxsip.test>;tag=1"), new NameAddress(SipUri.Parse(Users.AddressOf("bob"))), "1@test", 1));
+
+        Assert.Equal(200, response.StatusCode);
+        Assert.Equal(["OPTIONS", "MESSAGE"], response.GetAll(HeaderFields.Allow));
         await sipp.CompletesAsync();
     }
 

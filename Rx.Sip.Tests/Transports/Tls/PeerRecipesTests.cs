@@ -1,5 +1,6 @@
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
+using Rx.Sip.Messages;
 using Rx.Sip.Transports;
 using Xunit;
 
@@ -86,7 +87,7 @@ public sealed class PeerRecipesTests : IAsyncDisposable
 
         var response = await TlsPeers.AskAsync(alice, "sip:proxy@nowhere.invalid");
 
-        Assert.Equal(503, response.StatusCode);
+        Assert.Equal((503, SipLocalCause.TlsFailed), (response.StatusCode, response.LocalCause));
         Assert.Equal(
             TlsFailureReason.IncorrectNameInRemoteCertificate,
             (await failure.WaitAsync(TlsPeers.Patience, TestContext.Current.CancellationToken)).Reason);
