@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using System.Security.Cryptography.X509Certificates;
@@ -52,6 +53,22 @@ public sealed class OpenSslServerTests : IAsyncDisposable
         Assert.Equal(reason, failure.Reason);
         Assert.Equal(server.EndPoint, failure.RemoteEndPoint);
         Assert.NotNull(failure.RemoteCertificate);
+    }
+
+    [InteropTheory(Peers.OpenSsl)]
+    [InlineData("-tls1_2")]
+    [InlineData("-tls1_3")]
+    public async Task It_is_told_the_name_that_we_want_and_shows_the_certificate_of_that_name(string version)
+    {
+        var other = _files.Write(_peers.Authority.Issue("two.test"));
+        await using var server = await ListenAsync(_peers.Authority.Issue("one.test"), version, "-servername", "two.test", "-servername_fatal", "-cert2", other, "-key2", other);
+        var alice = _peers.Silent("alice", new ConnectionManagerSettings
+        {
+            Tls = _peers.Settings(),
+            Resolver = new FixedResolver(new Dictionary<string, IReadOnlyList<IPAddress>> { ["two.test"] = [IPAddress.Loopback] }),
+        });
+
+        await AnswerAsync(server, TlsPeers.AskAsync(alice, $"sips:bob@two.test:{server.EndPoint.Port}"));
     }
 
     [InteropFact(Peers.OpenSsl)]

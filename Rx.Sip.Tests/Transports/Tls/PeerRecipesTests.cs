@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using Rx.Sip.Messages;
@@ -106,5 +107,15 @@ public sealed class PeerRecipesTests : IAsyncDisposable
 
         Assert.Equal("hello", text);
         Assert.Equal(1, alice.Manager.Traffic.Connections);
+    }
+
+    [Theory]
+    [MemberData(nameof(Loopback.Addresses), MemberType = typeof(Loopback))]
+    public async Task An_address_of_either_family_leads_to_the_peer_whose_certificate_has_it(string address)
+    {
+        var bob = _peers.Listening("bob", _peers.Settings(address), IPAddress.Parse(address));
+        var alice = _peers.Silent("alice", _peers.Settings());
+
+        Assert.Equal("hello", await TlsPeers.SendAsync(alice, $"sips:bob@{bob.Address}", bob));
     }
 }

@@ -24,18 +24,24 @@ internal sealed class TlsPeers : IAsyncDisposable
     public TlsSettings Mutual(params string[] hosts) => Settings(hosts) with { NeedMutualTls = true };
 
     /// <summary>One that can be called.</summary>
-    public TlsPeer Listening(string user, TlsSettings tls)
+    public TlsPeer Listening(string user, TlsSettings tls) => Listening(user, tls, IPAddress.Loopback);
+
+    /// <summary>The same at an address of choice.</summary>
+    public TlsPeer Listening(string user, TlsSettings tls, IPAddress address)
     {
         var manager = new RealTimeServerTlsConnectionManager(new ConnectionManagerSettings { Tls = tls });
         IPEndPoint? bound = null;
-        manager.StartListening(new IPEndPoint(IPAddress.Loopback, 0)).Subscribe(address => bound = address);
+        manager.StartListening(new IPEndPoint(address, 0)).Subscribe(one => bound = one);
         return Keep(new TlsPeer(new SipPeerToPeerEndpoint(AorOf(user), manager), manager, bound));
     }
 
     /// <summary>One that only calls.</summary>
-    public TlsPeer Silent(string user, TlsSettings tls)
+    public TlsPeer Silent(string user, TlsSettings tls) => Silent(user, new ConnectionManagerSettings { Tls = tls });
+
+    /// <summary>The same with settings of choice.</summary>
+    public TlsPeer Silent(string user, ConnectionManagerSettings settings)
     {
-        var manager = new RealTimeClientConnectionManager(new ConnectionManagerSettings { Tls = tls });
+        var manager = new RealTimeClientConnectionManager(settings);
         return Keep(new TlsPeer(new SipPeerToPeerEndpoint(AorOf(user), manager), manager, null));
     }
 
