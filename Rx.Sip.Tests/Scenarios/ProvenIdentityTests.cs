@@ -14,23 +14,6 @@ public sealed class ProvenIdentityTests
     private const int Port = 5061;
 
     [Fact]
-    public void Two_identities_behind_one_address_never_share_a_connection() => SimulatedNetwork.CheckSeeds(10, world =>
-    {
-        Spoil(world);
-        Peer(world, "hub", "one.test", "two.test");
-        var alice = Peer(world, "alice", "alice.test");
-
-        var answers = Enumerable.Range(0, 20).Select(number => alice.SendMessage(Sips(number % 2 == 0 ? "one.test" : "two.test"), $"{number}").Record(world.Scheduler)).ToList();
-        world.RunFor(Minute);
-
-        Assert.All(answers, answer => Assert.Equal(200, Assert.Single(answer.Values).StatusCode));
-        var ways = Requests(world, "alice").GroupBy(sent => sent.Source).Select(way => way.Select(sent => ((SipRequest)sent.Message!).RequestUri!.Host).Distinct()).ToList();
-        Assert.Equal(2, ways.Count);
-        Assert.All(ways, names => Assert.Single(names));
-        world.AssertNothingLeft();
-    });
-
-    [Fact]
     public void Two_programs_of_one_host_each_are_called_over_the_connection_they_opened() => SimulatedNetwork.CheckSeeds(10, world =>
     {
         Spoil(world);

@@ -1,4 +1,4 @@
-/// A peer that is called and calls, over TLS: those that show no certificate are turned away.
+/// A peer that is called and calls, over TLS: those that show no certificate of example.test are turned away.
 module FrontDoor.Peer
 
 open System
@@ -13,9 +13,19 @@ let run (file: string) (password: string) (other: string) =
         use certificate = X509CertificateLoader.LoadPkcs12FromFile(file, password)
 
         use manager =
-            new RealTimeServerTlsConnectionManager(certificate, NeedMutualTls = true)
+            new RealTimeServerTlsConnectionManager(
+                ConnectionManagerSettings(
+                    Tls = TlsSettings(Certificate = certificate, NeedMutualTls = true),
+                    NeedsConnectionAuthorization = true
+                )
+            )
 
         use endpoint = new SipPeerToPeerEndpoint("sip:alice@example.test", manager)
+
+        use _ =
+            manager.ConnectionAuthorizationRequests
+            |> Observable.filter (fun request -> request.Connection.RemoteDomains.Contains "example.test")
+            |> Observable.subscribe (fun request -> request.Allow())
 
         use _ = endpoint.Messages |> Observable.subscribe (printfn "%O")
 

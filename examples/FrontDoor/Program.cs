@@ -8,6 +8,7 @@ return await (args switch
     ["peer"] => Peer.RunAsync(),
     ["alarms"] => Alarms.RunAsync(),
     ["secure-peer", var file, var password] => SecurePeer.RunAsync(file, password),
+    ["guarded-peer", var file, var password] => GuardedPeer.RunAsync(file, password),
     ["two-way-peer", var file, var password, var other] => TwoWayPeer.RunAsync(file, password, other),
     ["outbound-peer", var proxy, var other] => OutboundPeer.RunAsync(proxy, other),
     ["ad-hoc-peer", var other] => AdHocPeer.RunAsync(other),
@@ -18,7 +19,7 @@ return await (args switch
 
 static async Task<int> UsageAsync()
 {
-    await Console.Error.WriteLineAsync("dotnet run --project examples/FrontDoor -- user | endpoint PASSWORD | peer | secure-peer FILE PASSWORD | "
+    await Console.Error.WriteLineAsync("dotnet run --project examples/FrontDoor -- user | endpoint PASSWORD | peer | secure-peer FILE PASSWORD | guarded-peer FILE PASSWORD | "
         + "two-way-peer FILE PASSWORD URI | outbound-peer PROXY URI | ad-hoc-peer URI | alarms | headers | bodies");
     return 2;
 }
