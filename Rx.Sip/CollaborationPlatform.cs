@@ -32,7 +32,7 @@ public sealed class CollaborationPlatform : IAsyncDisposable
         };
         Directory = EndpointDirectory.Of(ConnectionManager, settings.Timers);
         if (settings.MaxRegistrationsPerSecond is { } perSecond)
-            Directory.Pace = new RequestPace(perSecond, ConnectionManager.Scheduler);
+            Directory.Pace = new RequestPace(perSecond, Directory.Alarms);
     }
 
     /// <summary>What the application calls itself.</summary>

@@ -16,22 +16,25 @@ internal sealed class EndpointCore
     /// <summary>From so many messages that wait for observers on, new requests are refused with 503 until half are done.</summary>
     private const int MaxWaiting = 10_000;
 
-    private readonly HotStream<IncomingMessage> _messages = new();
-    private readonly HotStream<IncomingRequest> _requests = new();
+    private static readonly EndpointState AtFirst = new EndpointState.Idle(null);
+
     private readonly ThrottledClient _client;
-    private readonly MessageWriter _writer;
     private readonly AutoRespond _autoRespond;
     private volatile bool _takesNothing;
+    private volatile bool _isOver;
+    // Made when somebody looks or sends: few do, and there may be very many endpoints.
+    private HotStream<IncomingMessage>? _messages;
+    private HotStream<IncomingRequest>? _requests;
+    private MessageWriter? _writer;
     private LatestStream<ThrottleState>? _throttling;
 
     public EndpointCore(EndpointDirectory directory, EndpointIdentity identity, ThrottledClient client, AutoRespond autoRespond)
     {
         (Directory, Identity, _autoRespond) = (directory, identity, autoRespond);
-        Mailbox = new ObserverMailbox(directory.Manager.Scheduler, Report, MaxWaiting);
-        States = new LatestStream<EndpointState>(new EndpointState.Idle(null), Mailbox);
+        Mailbox = new ObserverMailbox(directory.Manager.Scheduler, static (core, error) => ((EndpointCore)core).Report(error), this, MaxWaiting);
+        States = new LatestStream<EndpointState>(AtFirst, Mailbox);
         Number = directory.NextNumber();
         _client = client;
-        _writer = new MessageWriter(identity.From, identity.UserAgent, directory.Manager.Identifiers);
         directory.Add(this);
     }
 
@@ -52,7 +55,6 @@ internal sealed class EndpointCore
     /// <summary>Where requests go: throttled and authenticated, without a look at whether the endpoint still takes any.</summary>
     public IRequestClient Client => _client;
 
-    // Made when somebody looks: few do, and there may be very many endpoints.
     public IObservable<ThrottleState> Throttling
     {
         get
@@ -76,9 +78,9 @@ internal sealed class EndpointCore
         return relay;
     });
 
-    public IObservable<IncomingMessage> Messages => _messages;
+    public IObservable<IncomingMessage> Messages => Made(ref _messages);
 
-    public IObservable<IncomingRequest> Requests => _requests;
+    public IObservable<IncomingRequest> Requests => Made(ref _requests);
 
     public bool IsTerminated => States.Latest is EndpointState.Terminated;
 
@@ -92,10 +94,10 @@ internal sealed class EndpointCore
     public bool IsContact(NameAddress contact, Guid instance) => InstanceId.IsOf(contact, instance) || IsContact(contact.Uri);
 
     public IObservable<SipResponse> SendMessage(RealTimeAddress target, string contentType, ReadOnlyMemory<byte> body) =>
-        new Sending(this, () => _writer.Write(target, contentType, body.Span));
+        new Sending(this, () => Writer.Write(target, contentType, body.Span));
 
     public IObservable<SipResponse> SendMessage(RealTimeAddress target, ContentDescription content) =>
-        new Sending(this, () => _writer.Write(target, content.ContentType.ToString(), content.Body.Span).WithBody(content));
+        new Sending(this, () => Writer.Write(target, content.ContentType.ToString(), content.Body.Span).WithBody(content));
 
     public IObservable<SipResponse> Send(SipRequest request) => new Sending(this, () => request);
 
@@ -109,7 +111,7 @@ internal sealed class EndpointCore
             Refuse(transaction, SipStatus.ServiceUnavailable, "Retry-After", "5");
         else if (method == SipMethod.Message)
             Mailbox.Post(static (core, message) => ((EndpointCore)core!).Deliver((IncomingMessage)message!), this, new IncomingMessage(transaction));
-        else if (_requests.HasObservers)
+        else if (_requests is { HasObservers: true })
             Mailbox.Post(static (core, request) => ((EndpointCore)core!).Deliver((IncomingRequest)request!), this, new IncomingRequest(transaction));
         else if (method == SipMethod.Options)
             Refuse(transaction, SipStatus.Ok, "Allow", RequestRules.Allow);
@@ -150,8 +152,10 @@ internal sealed class EndpointCore
             _throttling?.Complete();
         Mailbox.Post(static (core, _) =>
         {
-            ((EndpointCore)core!).ReportAny(((EndpointCore)core)._messages.Complete());
-            ((EndpointCore)core).ReportAny(((EndpointCore)core)._requests.Complete());
+            ((EndpointCore)core!)._isOver = true;
+            Interlocked.MemoryBarrier();
+            ((EndpointCore)core).ReportAny(((EndpointCore)core)._messages?.Complete());
+            ((EndpointCore)core).ReportAny(((EndpointCore)core)._requests?.Complete());
         }, this, null);
     }
 
@@ -169,6 +173,21 @@ internal sealed class EndpointCore
         _throttling.Publish(_client.State);
     }
 
+    private MessageWriter Writer => _writer ??= new MessageWriter(Identity.From, Identity.UserAgent, Directory.Manager.Identifiers);
+
+    private HotStream<T> Made<T>(ref HotStream<T>? stream)
+    {
+        if (Volatile.Read(ref stream) is { } known)
+            return known;
+        var made = new HotStream<T>();
+        if (Interlocked.CompareExchange(ref stream, made, null) is { } first)
+            return first;
+        // Behind the end, or while it comes: whoever looks then is told that it is over.
+        if (_isOver)
+            made.Complete();
+        return made;
+    }
+
     private void ReportAny(Exception? error)
     {
         if (error is not null)
@@ -180,13 +199,13 @@ internal sealed class EndpointCore
 
     private void Deliver(IncomingMessage message)
     {
-        var observed = _messages.HasObservers;
-        Settle(message, observed ? _messages.OnNext(message) : null, observed ? SipStatus.Ok : SipStatus.TemporarilyUnavailable);
+        var observed = _messages is { HasObservers: true };
+        Settle(message, observed ? _messages!.OnNext(message) : null, observed ? SipStatus.Ok : SipStatus.TemporarilyUnavailable);
     }
 
     // Looking at a request is not accepting it: an INVITE answered 200 by nobody would be a call.
     private void Deliver(IncomingRequest request) =>
-        Settle(request, _requests.OnNext(request), request.Request.Method == SipMethod.Options ? SipStatus.Ok : SipStatus.MethodNotAllowed);
+        Settle(request, _requests?.OnNext(request), request.Request.Method == SipMethod.Options ? SipStatus.Ok : SipStatus.MethodNotAllowed);
 
     private void Settle(IncomingRequest request, Exception? error, int otherwise)
     {

@@ -27,6 +27,8 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
         Log = manager.Settings.LoggerFactory.CreateLogger(SipDiagnostics.Name + ".Endpoints");
         _observers = new ObserverMailbox(manager.Scheduler, error => Log.ObserverThrew("unhandled errors", error), int.MaxValue);
         Layer = new TransactionLayer(manager, timers, this);
+        Shared = new SharedParts(manager);
+        Alarms = new AlarmTable(manager.Scheduler, manager.Mailbox);
         Overload = new LatestStream<OverloadState>(OverloadState.None, _observers);
         if (Layer.Overload is { } overload)
             overload.Changed = Overload.Publish;
@@ -37,6 +39,15 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     public TransactionLayer Layer { get; }
 
     public ILogger Log { get; }
+
+    /// <summary>What registrations wait on: one timer for all of them. Inside the mailbox only.</summary>
+    public AlarmTable Alarms { get; }
+
+    /// <summary>What the endpoints have in common.</summary>
+    public SharedParts Shared { get; }
+
+    /// <summary>Flows as URIs. Inside the mailbox only.</summary>
+    public FlowUris Flows { get; } = new();
 
     /// <summary>Which servers ask for less. Hot, replays the latest; speaks on the manager's scheduler; completes when the directory is disposed.</summary>
     public LatestStream<OverloadState> Overload { get; }
@@ -127,6 +138,7 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     {
         Layer.Dispose();
         Manager.Mailbox.Post(() => _subscriber?.Dispose());
+        Manager.Mailbox.Post(Alarms.Dispose);
         Overload.Complete();
         _observers.Post(() => _unhandledErrors.Complete());
     }

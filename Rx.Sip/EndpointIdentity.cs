@@ -1,5 +1,4 @@
 using Rx.Sip.Messages;
-using Rx.Sip.Transports;
 
 namespace Rx.Sip;
 
@@ -15,17 +14,18 @@ internal sealed record EndpointIdentity(SipUri Aor, string? DisplayName, string 
     /// <summary>Whether From names the endpoint too, with every request: Office Communications Server tells a user's endpoints apart by that [MS-SIPRE].</summary>
     public bool IsNamedInFrom { get; init; }
 
-    public NameAddress From => field ??= new(DisplayName, Aor, IsNamedInFrom ? SipParameters.Empty.With(Parameter, EndpointId) : SipParameters.Empty);
+    public SipParameters FromParameters => IsNamedInFrom ? SipParameters.Empty.With(Parameter, EndpointId) : SipParameters.Empty;
+
+    public NameAddress From => new(DisplayName, Aor, FromParameters);
 
     /// <summary>
-    /// The Contact at a local address. It carries the endpoint's id, so that a request finds the endpoint it is for even when a
-    /// user has several behind one connection. It is as secure as the address-of-record (RFC 5630 §5.1.1.1).
+    /// The Contact at a local address, which names its transport. It carries the endpoint's id, so that a request finds the endpoint it is for even
+    /// when a user has several behind one connection. It is as secure as the address-of-record (RFC 5630 §5.1.1.1).
     /// </summary>
-    public SipUri Contact(string hostPort, SipTransportType transport)
+    public SipUri Contact(SipUri local)
     {
-        var user = Aor.User is null ? "" : Aor.User + "@";
-        var contact = SipUri.Parse($"sip:{user}{hostPort};transport={NameOf(transport)};{Parameter}={EndpointId}");
-        return Aor.IsSecure && SecureTransport.Is(transport) ? SipsUri.Of(contact) : contact;
+        var contact = new SipUri("sip", Aor.User, null, local.Host, local.Port, local.Parameters.With(Parameter, EndpointId), null);
+        return Aor.IsSecure && local.Transport is "tls" or "wss" ? SipsUri.Of(contact) : contact;
     }
 
     /// <summary>The id that a contact of ours carries; null when there is none.</summary>

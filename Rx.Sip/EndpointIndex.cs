@@ -9,9 +9,10 @@ namespace Rx.Sip;
 internal sealed class EndpointIndex
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, List<EndpointCore>> _byId = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, List<EndpointCore>> _byAor = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, List<EndpointCore>> _byUser = new(StringComparer.Ordinal);
+    // An endpoint, or a list where several share the name: nearly all names are one endpoint's, and there may be very many.
+    private readonly Dictionary<string, object> _byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<SipUri, object> _byAor = new(new AorComparer());
+    private readonly Dictionary<string, object> _byUser = new(StringComparer.Ordinal);
 
     public int Count { get; private set; }
 
@@ -20,7 +21,7 @@ internal sealed class EndpointIndex
         lock (_gate)
         {
             Add(_byId, endpoint.Identity.EndpointId, endpoint);
-            Add(_byAor, endpoint.Identity.Aor.UserAtHost, endpoint);
+            Add(_byAor, endpoint.Identity.Aor, endpoint);
             if (endpoint.Identity.Aor.User is { } user)
                 Add(_byUser, user, endpoint);
             Count++;
@@ -33,7 +34,7 @@ internal sealed class EndpointIndex
         {
             if (!Remove(_byId, endpoint.Identity.EndpointId, endpoint))
                 return;
-            Remove(_byAor, endpoint.Identity.Aor.UserAtHost, endpoint);
+            Remove(_byAor, endpoint.Identity.Aor, endpoint);
             if (endpoint.Identity.Aor.User is { } user)
                 Remove(_byUser, user, endpoint);
             Count--;
@@ -47,24 +48,34 @@ internal sealed class EndpointIndex
     public EndpointCore? Find(SipUri uri)
     {
         lock (_gate)
-            return (EndpointIdentity.IdIn(uri) is { } id && _byId.TryGetValue(id, out var ofId) ? ofId[0] : null)
-                ?? (_byAor.TryGetValue(uri.UserAtHost, out var ofAor) ? ofAor[0] : null)
-                ?? (uri.User is { } user && _byUser.TryGetValue(user, out var ofUser) && ofUser is [var only] ? only : null);
+            return (EndpointIdentity.IdIn(uri) is { } id ? First(_byId, id) : null)
+                ?? First(_byAor, uri)
+                ?? (uri.User is { } user && _byUser.TryGetValue(user, out var ofUser) ? ofUser as EndpointCore : null);
     }
 
-    private static void Add(Dictionary<string, List<EndpointCore>> index, string name, EndpointCore endpoint)
+    private static EndpointCore? First<T>(Dictionary<T, object> index, T name) where T : notnull =>
+        index.TryGetValue(name, out var found) ? found as EndpointCore ?? ((List<EndpointCore>)found)[0] : null;
+
+    private static void Add<T>(Dictionary<T, object> index, T name, EndpointCore endpoint) where T : notnull
     {
-        if (index.TryGetValue(name, out var list))
-            list.Add(endpoint);
+        if (!index.TryGetValue(name, out var found))
+            index.Add(name, endpoint);
+        else if (found is EndpointCore only)
+            index[name] = new List<EndpointCore>(2) { only, endpoint };
         else
-            index.Add(name, new List<EndpointCore>(1) { endpoint });
+            ((List<EndpointCore>)found).Add(endpoint);
     }
 
-    private static bool Remove(Dictionary<string, List<EndpointCore>> index, string name, EndpointCore endpoint)
+    private static bool Remove<T>(Dictionary<T, object> index, T name, EndpointCore endpoint) where T : notnull
     {
-        var isThere = index.TryGetValue(name, out var list) && list.Remove(endpoint);
-        if (isThere && list!.Count == 0)
-            index.Remove(name);
-        return isThere;
+        if (!index.TryGetValue(name, out var found))
+            return false;
+        if (found == endpoint)
+            return index.Remove(name);
+        if (found is not List<EndpointCore> several || !several.Remove(endpoint))
+            return false;
+        if (several is [var last])
+            index[name] = last;
+        return true;
     }
 }

@@ -1,50 +1,62 @@
 using System.Collections.Immutable;
-using System.Reactive.Disposables;
 using Rx.Sip.Registration;
 using Rx.Sip.Registration.Outbound;
-using Rx.Sip.Runtime;
 
 namespace Rx.Sip;
 
 /// <summary>The registrations over all flows of an endpoint, from one start to the end. In the protocol mailbox.</summary>
-internal sealed class FlowsRun(
-    ImmutableArray<OutboundFlow> flows, Mailbox mailbox, Func<OutboundFlow, IObservable<RegistrationState>> register,
-    IObserver<RegistrationState> observer, Action changed) : IDisposable
+internal sealed class FlowsRun(RegistrationKeeper keeper, ImmutableArray<OutboundFlow> flows) : IDisposable
 {
-    private readonly CompositeDisposable _subscriptions = [];
+    private bool _isDisposed;
+
+    /// <summary>Why the end has been asked for; null when it has not.</summary>
+    public TerminationReason? Ending { get; set; }
+
+    public bool IsLeaving { get; private set; }
+
+    public bool HasRegistered { get; set; }
 
     public void Start()
     {
         foreach (var flow in flows)
-            Start(flow);
+            flow.Start(this, keeper);
     }
 
-    public void Dispose() => _subscriptions.Dispose();
-
-    private void Start(OutboundFlow flow)
+    /// <summary>All take leave.</summary>
+    public void Leave()
     {
-        var subscription = new SingleAssignmentDisposable();
-        _subscriptions.Add(subscription);
-        // Timers speak wherever the scheduler runs them: back to the mailbox.
-        subscription.Disposable = register(flow).Subscribe(
-            state => mailbox.Post(() => Follow(flow, state)),
-            () => _subscriptions.Remove(subscription));
+        IsLeaving = true;
+        foreach (var flow in flows)
+            flow.Leave();
     }
 
-    private void Follow(OutboundFlow flow, RegistrationState state)
+    public void Dispose()
     {
-        if (_subscriptions.IsDisposed)
+        _isDisposed = true;
+        foreach (var flow in flows)
+            flow.Stop();
+    }
+
+    /// <summary>The registration over a flow went on.</summary>
+    public void Follow(OutboundFlow flow, RegistrationState state)
+    {
+        if (_isDisposed)
             return;
         var stood = flow.Stands;
         flow.Follow(state);
+        if (flows.Length > 1)
+            Arrange(flow, stood);
+        keeper.Follow(this, flows.Length > 1 ? CombinedRegistration.Of([.. flows.Select(one => one.State)], state) : state);
+    }
+
+    private void Arrange(OutboundFlow flow, bool stood)
+    {
         if (flow.Stands != stood)
             TellOthers();
         if (IsOneTooMany(flow))
             flow.StandDown();
         else
             CallStandbys();
-        changed();
-        observer.OnNext(CombinedRegistration.Of([.. flows.Select(one => one.State)], state));
     }
 
     private void TellOthers()
@@ -63,6 +75,6 @@ internal sealed class FlowsRun(
         if (flows.Any(flow => flow.Stands) || !flows.Any(flow => flow.State is RegistrationState.WaitingForRetry or RegistrationState.Registering))
             return;
         foreach (var flow in flows.Where(flow => flow.IsStandby && flow.State is RegistrationState.Unregistered))
-            Start(flow);
+            flow.Start(this, keeper);
     }
 }

@@ -1,11 +1,6 @@
-using System.Reactive;
-using System.Reactive.Linq;
 using Rx.Sip.Authentication;
-using Rx.Sip.Messages;
 using Rx.Sip.Registration;
 using Rx.Sip.Registration.Outbound;
-using Rx.Sip.Runtime;
-using Rx.Sip.Transactions;
 
 namespace Rx.Sip;
 
@@ -13,12 +8,14 @@ namespace Rx.Sip;
 /// One way of an endpoint to its registrar: a proxy, the connection to it, the registration over it (RFC 5626 §4.2). Lives in the
 /// protocol mailbox.
 /// </summary>
-internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient client, string proxy, int regId) : IDisposable
+internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient client, int regId) : IObserver<RegistrationState>, IDisposable
 {
-    private readonly HotStream<bool> _othersStand = new();
+    private static readonly RegistrationState Resting = new RegistrationState.Unregistered(null);
+
     private RegistrarAccess? _access;
     private RegistrationLoop? _loop;
-    private HotStream<Unit>? _leave;
+    private FlowsRun? _run;
+    private RequestRoute? _route;
 
     public int RegId => regId;
 
@@ -29,7 +26,7 @@ internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient cli
     public AuthenticatingClient Client => client;
 
     /// <summary>What the registration is doing.</summary>
-    public RegistrationState State { get; private set; } = new RegistrationState.Unregistered(null);
+    public RegistrationState State { get; private set; } = Resting;
 
     /// <summary>The latest grant; null before the first and when the registration is over.</summary>
     public RegistrationState.Registered? Granted { get; private set; }
@@ -42,39 +39,59 @@ internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient cli
 
     public bool Stands => CombinedRegistration.Stands(State);
 
-    /// <summary>What goes along with requests over this flow; null while there is nothing.</summary>
-    public RequestRoute? Route { get; private set; }
-
-    public FlowRegistration Description => new(regId, proxy, State, IsStandby);
-
-    /// <summary>
-    /// Cold: registers over this flow and stays registered; see <see cref="RegistrationLoop"/>. Speaks wherever it likes.
-    /// </summary>
-    public IObservable<RegistrationState> Register(EndpointCore core, RegistrationSettings settings, Func<NameAddress, NameAddress> mark, RegistrationSignals signals)
+    /// <summary>What goes along with requests over this flow; null while there is nothing. Made when the first request asks, which most endpoints never do.</summary>
+    public RequestRoute? Route
     {
-        var manager = core.Directory.Manager;
-        _access ??= new RegistrarAccess(core, server, mark);
-        _loop ??= new RegistrationLoop(core.Directory.Pace is { } pace ? new PacedClient(client, pace) : client, _access, settings, manager.Identifiers, manager.Scheduler);
-        var leave = _leave = new HotStream<Unit>();
-        IsStandby = false;
-        return _loop.Run(signals with
+        get
         {
-            FlowLost = _access.FlowLost,
-            Outdated = _access.Outdated,
-            OthersStand = _othersStand,
-            Leave = signals.Leave.Merge(leave),
-        });
+            if (Granted is not { Binding: var binding })
+                return null;
+            var known = _route;
+            return known?.Binding == binding ? known : _route = RequestRoute.Of(binding);
+        }
+    }
+
+    public FlowRegistration Description => new(regId, server.Home.Port == 0 ? server.Home.Host : $"{server.Home.Host}:{server.Home.Port}", State, IsStandby);
+
+    /// <summary>Registers over this flow and stays registered; the run is told how it goes. See <see cref="RegistrationLoop"/>.</summary>
+    public void Start(FlowsRun run, RegistrationKeeper keeper)
+    {
+        (_run, IsStandby) = (run, false);
+        var directory = keeper.Core.Directory;
+        _access ??= new RegistrarAccess(keeper, this);
+        _loop ??= new RegistrationLoop(client, _access, keeper.Registered, directory.Manager.Identifiers, directory.Alarms) { Pace = directory.Pace };
+        _loop.Start(keeper.NetworkAvailable, this);
     }
 
     /// <summary>Removes the binding and rests, for another flow is registered and one is enough.</summary>
     public void StandDown()
     {
         IsStandby = true;
-        _leave?.OnNext(Unit.Default);
+        Leave();
     }
 
+    /// <summary>Removes the binding.</summary>
+    public void Leave() => _loop?.Leave();
+
+    /// <summary>Stops registering, and sends nothing.</summary>
+    public void Stop() => _loop?.Dispose();
+
     /// <summary>Tells the registration whether another flow stands.</summary>
-    public void Tell(bool othersStand) => _othersStand.OnNext(othersStand);
+    public void Tell(bool othersStand) => _loop?.Tell(othersStand);
+
+    /// <summary>The connection that carries the binding is gone.</summary>
+    public void Lose(Exception? error) => _loop?.Lose(error);
+
+    void IObserver<RegistrationState>.OnNext(RegistrationState value) => _run!.Follow(this, value);
+
+    void IObserver<RegistrationState>.OnError(Exception error)
+    {
+        // A registration has none.
+    }
+
+    void IObserver<RegistrationState>.OnCompleted()
+    {
+    }
 
     /// <summary>The registration went on.</summary>
     public void Follow(RegistrationState state)
@@ -96,8 +113,8 @@ internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient cli
     /// <summary>A request over this flow was answered.</summary>
     public void Trust() => IsSuspect = false;
 
-    /// <summary>The registrar has said that the binding is gone; null: that it has to be registered again soon.</summary>
-    public void Evict(Eviction? eviction) => _access?.Evict(eviction);
+    /// <summary>The registrar has said that the binding is gone; null: it has to be registered again soon, for the registrar says so or sees us at a new address.</summary>
+    public void Evict(Eviction? eviction) => _loop?.Outdate(eviction);
 
     /// <summary>The registration is given up as it is.</summary>
     public void Abandon()
@@ -109,19 +126,20 @@ internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient cli
 
     public void Dispose()
     {
+        _loop?.Dispose();
         _access?.Dispose();
         server.Dispose();
     }
 
     private void Settle(RegistrationState.Registered granted)
     {
-        (Granted, IsSuspect, Route) = (granted, false, RequestRoute.Of(granted.Binding));
+        (Granted, IsSuspect) = (granted, false);
         _access!.Agree(granted.Binding.Terms);
     }
 
     private void Rest()
     {
-        (Granted, Route, IsSuspect) = (null, null, false);
+        (Granted, _route, IsSuspect) = (null, null, false);
         _access?.Release();
     }
 }

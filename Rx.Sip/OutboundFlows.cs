@@ -5,7 +5,6 @@ using Rx.Sip.Messages;
 using Rx.Sip.Registration;
 using Rx.Sip.Registration.Bindings;
 using Rx.Sip.Registration.Outbound;
-using Rx.Sip.Runtime;
 using Rx.Sip.Transactions;
 
 namespace Rx.Sip;
@@ -17,11 +16,10 @@ namespace Rx.Sip;
 internal sealed class OutboundFlows : IRequestClient, IDisposable
 {
     private readonly ImmutableArray<OutboundFlow> _flows;
-    private readonly Mailbox _mailbox;
 
     public OutboundFlows(EndpointDirectory directory, IReadOnlyList<ServerName> proxies, SipTimers timers, SecurityAssociations associations)
     {
-        (_mailbox, Timers) = (directory.Manager.Mailbox, timers);
+        Timers = timers;
         _flows = [.. proxies.Select((proxy, index) => Make(new ServerClient(directory, proxy, timers), index + 1, associations))];
     }
 
@@ -55,17 +53,8 @@ internal sealed class OutboundFlows : IRequestClient, IDisposable
         ?? _flows.Select(flow => flow.Client.Outcome).FirstOrDefault(outcome => outcome != AuthenticationOutcome.Open)
         ?? AuthenticationOutcome.Open;
 
-    /// <summary>
-    /// Cold: registers over all flows and yields what their registrations amount to, see <see cref="CombinedRegistration"/>.
-    /// <paramref name="changed"/> is told whenever a flow changed. Speaks in the mailbox; ends with its subscription alone.
-    /// </summary>
-    public IObservable<RegistrationState> Register(
-        EndpointCore core, Func<OutboundFlow, RegistrationSettings> settings, Func<NameAddress, int, NameAddress> mark, RegistrationSignals signals, Action changed) => Observable.Create<RegistrationState>(observer =>
-    {
-        var run = new FlowsRun(_flows, _mailbox, flow => flow.Register(core, settings(flow), contact => mark(contact, flow.RegId), signals), observer, changed);
-        run.Start();
-        return run;
-    });
+    /// <summary>The registrations over all flows from now on, to be started; the keeper is told what they amount to, see <see cref="CombinedRegistration"/>.</summary>
+    public FlowsRun Run(RegistrationKeeper keeper) => new(keeper, _flows);
 
     /// <summary>
     /// A request over a flow that is registered. When it turns out that nobody is there, or says 503, the next one is tried (RFC 3263
@@ -104,9 +93,6 @@ internal sealed class OutboundFlows : IRequestClient, IDisposable
             flow.Dispose();
     }
 
-    private static OutboundFlow Make(ServerClient server, int regId, SecurityAssociations associations)
-    {
-        var proxy = server.Home;
-        return new OutboundFlow(server, new AuthenticatingClient(server, associations), proxy.Port == 0 ? proxy.Host : $"{proxy.Host}:{proxy.Port}", regId);
-    }
+    private static OutboundFlow Make(ServerClient server, int regId, SecurityAssociations associations) =>
+        new(server, new AuthenticatingClient(server, associations), regId);
 }

@@ -16,7 +16,7 @@ namespace Rx.Sip;
 /// </summary>
 public abstract class RealTimeEndpoint : IAsyncDisposable
 {
-    private readonly Lazy<EndpointCore> _core;
+    private volatile EndpointCore? _core;
 
     private protected RealTimeEndpoint(RealTimeEndpointSettings settings)
     {
@@ -24,8 +24,6 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
         DisplayName = settings.DisplayName ?? settings.Address.DisplayName;
         ApplicationUserAgent = settings.ApplicationUserAgent ?? "Rx.Sip";
         Limit = new ThrottleLimit { IsOn = settings.IsEndpointThrottled, Most = settings.MaxConcurrentTransactions };
-        // Made when first needed: until then an object initialiser may still set properties.
-        _core = new Lazy<EndpointCore>(MakeCore);
     }
 
     /// <summary>The address-of-record.</summary>
@@ -192,7 +190,8 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
     /// <summary>The address and the state.</summary>
     public override string ToString() => $"{Address}: {CurrentState}";
 
-    internal EndpointCore Core => _core.Value;
+    /// <summary>Made when first needed: until then an object initialiser may still set properties.</summary>
+    internal EndpointCore Core => _core ?? CoreOnce();
 
     /// <summary>Its place in an <see cref="EndpointList"/>.</summary>
     internal RealTimeEndpoint? PreviousOfPlatform { get; set; }
@@ -209,6 +208,13 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
     private protected virtual bool IsNamedInFrom => false;
 
     private protected abstract EndpointCore MakeCore();
+
+    private EndpointCore CoreOnce()
+    {
+        // An object that is there, and that nobody else locks.
+        lock (Limit)
+            return _core ??= MakeCore();
+    }
 
     private protected EndpointCore MakeCore(EndpointDirectory directory, IRequestClient client)
     {

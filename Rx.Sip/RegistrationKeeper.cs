@@ -1,4 +1,3 @@
-using System.Reactive;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using Rx.Sip.Authentication;
@@ -20,28 +19,34 @@ internal sealed class RegistrationKeeper : IDisposable
     private readonly OutboundFlows _flows;
     private readonly CredentialCache _credentials;
     private readonly SipEndpointSettings _settings;
-    private readonly Action? _onTerminated;
+    private readonly UserEndpoint? _user;
     private readonly LatestStream<RegistrationState> _registration;
     private LatestStream<OutboundState>? _outbound;
-    private readonly Mailbox _mailbox;
     private BindingAccess? _bindings;
     private RegistrationWatch? _watch;
-    private Run? _run;
+    private FlowsRun? _run;
     private int _waiting;
 
     public RegistrationKeeper(
-        EndpointCore core, OutboundFlows flows, CredentialCache credentials, SipEndpointSettings settings, Action? onTerminated)
+        EndpointCore core, OutboundFlows flows, CredentialCache credentials, SipEndpointSettings settings, UserEndpoint? user)
     {
-        (_core, _flows, _credentials, _settings, _onTerminated) = (core, flows, credentials, settings, onTerminated);
+        (_core, _flows, _credentials, _settings, _user) = (core, flows, credentials, settings, user);
         _registration = new LatestStream<RegistrationState>(new RegistrationState.Unregistered(null), core.Mailbox);
-        _mailbox = core.Directory.Manager.Mailbox;
     }
+
+    public EndpointCore Core => _core;
+
+    /// <summary>What is registered.</summary>
+    public RegistrationSettings Registered => field ??= Describe();
+
+    /// <summary>Whether there is a network, as far as the application says; null when it never does.</summary>
+    public IObservable<bool>? NetworkAvailable => _settings.NetworkAvailable;
 
     public IObservable<RegistrationState> Registration => _registration;
 
     public IObservable<OutboundState> Outbound => _outbound ?? Made(ref _outbound, new LatestStream<OutboundState>(_flows.State, _core.Mailbox), stream => stream.Complete());
 
-    public BindingAccess Bindings => _bindings ?? Made(ref _bindings, new BindingAccess(_core, _flows, Basics(), Instance, _watch?.Latest ?? _flows.Bindings), access => access.Complete());
+    public BindingAccess Bindings => _bindings ?? Made(ref _bindings, new BindingAccess(_core, _flows, Registered, Instance, _watch?.Latest ?? _flows.Bindings), access => access.Complete());
 
     /// <summary>Takes a binding away; one of our own comes back with the next refresh.</summary>
     public IObservable<BindingSet> Remove(DeviceBinding binding) => Bindings.Ask(requests =>
@@ -66,7 +71,7 @@ internal sealed class RegistrationKeeper : IDisposable
             .Where(state => state is EndpointState.Established or EndpointState.Idle or EndpointState.Terminated)
             .Take(1)
             .Select(state => state is EndpointState.Established ? state : throw Refusal(state))
-            .Finally(() => _mailbox.Post(StopWaiting));
+            .Finally(() => Mailbox.Post(StopWaiting));
     });
 
     public IObservable<EndpointState> Unregister() => InMailbox(() =>
@@ -98,7 +103,7 @@ internal sealed class RegistrationKeeper : IDisposable
     private IObservable<EndpointState> InMailbox(Func<IObservable<EndpointState>> begin) => Observable.Create<EndpointState>(observer =>
     {
         var waiting = new SingleAssignmentDisposable();
-        _mailbox.Post(() =>
+        Mailbox.Post(() =>
         {
             if (!waiting.IsDisposed)
                 waiting.Disposable = begin().Subscribe(observer);
@@ -116,14 +121,9 @@ internal sealed class RegistrationKeeper : IDisposable
 
     private void Start()
     {
-        var run = _run = new Run();
-        var signals = new RegistrationSignals
-        {
-            Leave = run.Leaving,
-            NetworkAvailable = _settings.NetworkAvailable ?? Observable.Never<bool>(),
-        };
+        _run = _flows.Run(this);
         _core.States.Publish(new EndpointState.Establishing());
-        run.Loop.Disposable = _flows.Register(_core, SettingsOf, Mark, signals, Show).Subscribe(state => Follow(run, state));
+        _run.Start();
     }
 
     private void Show() => _outbound?.Publish(_flows.State);
@@ -138,8 +138,10 @@ internal sealed class RegistrationKeeper : IDisposable
         return made;
     }
 
-    private void Follow(Run run, RegistrationState registration)
+    /// <summary>What the registrations over all flows amount to has changed, or that of one has.</summary>
+    public void Follow(FlowsRun run, RegistrationState registration)
     {
+        Show();
         if (_run != run)
             return;
         _registration.Publish(registration);
@@ -155,10 +157,10 @@ internal sealed class RegistrationKeeper : IDisposable
             _core.States.Publish(next);
     }
 
-    private void Stop(Run run)
+    private void Stop(FlowsRun run)
     {
         _run = null;
-        run.Loop.Dispose();
+        run.Dispose();
         _watch?.Leave();
         _flows.Abandon();
         Show();
@@ -178,7 +180,7 @@ internal sealed class RegistrationKeeper : IDisposable
         _registration.Complete();
         _outbound?.Complete();
         _bindings?.Complete();
-        _onTerminated?.Invoke();
+        _user?.End();
     }
 
     // Whoever establishes and walks away gives up the attempt, unless somebody else still waits for it.
@@ -190,21 +192,21 @@ internal sealed class RegistrationKeeper : IDisposable
         _core.States.Publish(new EndpointState.Idle(null));
     }
 
+    private Mailbox Mailbox => _core.Directory.Manager.Mailbox;
+
     private Guid Instance => _settings.SipInstance ?? InstanceId.Of(_core.Identity.EndpointId);
 
-    private RegistrationSettings Basics()
+    private RegistrationSettings Describe()
     {
-        var (aor, headers) = (_core.Identity.Aor, new List<SipHeader> { new("User-Agent", _core.Identity.UserAgent) });
-        if (_settings.UsesOutbound)
-            headers.Add(new SipHeader("Supported", "path, outbound, gruu"));
+        var (identity, shared) = (_core.Identity, _core.Directory.Shared);
         return new RegistrationSettings
         {
-            Aor = aor,
-            Registrar = SipUri.Parse($"{aor.Scheme}:{aor.Host}"),
-            DisplayName = _core.Identity.DisplayName,
-            FromParameters = _core.Identity.From.Parameters,
+            Aor = identity.Aor,
+            Registrar = shared.RegistrarOf(identity.Aor),
+            DisplayName = identity.DisplayName,
+            FromParameters = identity.FromParameters,
             Expires = _settings.RegistrationLifetime,
-            Headers = headers,
+            Headers = shared.HeadersOf(identity, _settings.UsesOutbound),
             Recovery = _settings.Recovery,
             MaximumRetries = _settings.MaxRegisterRetries,
             MaximumRedirections = _settings.MaximumRegisterRedirectionAttempts,
@@ -213,23 +215,19 @@ internal sealed class RegistrationKeeper : IDisposable
         };
     }
 
-    private RegistrationSettings SettingsOf(OutboundFlow flow) => Basics() with
-    {
-        Admit = response =>
-        {
-            _bindings?.Hear(response);
-            if (_watch is null && RegistrationWatch.IsWanted(_settings.RegistrationEvents, response))
-                _watch = new RegistrationWatch(_core, _flows, Instance, heard => _bindings?.Hear(heard));
-            return Admit(flow.Client, response);
-        },
-    };
-
-    private NameAddress Mark(NameAddress contact, int regId) =>
+    /// <summary>A contact as it is registered over a flow.</summary>
+    public NameAddress Mark(NameAddress contact, int regId) =>
         _settings.UsesOutbound ? InstanceId.Mark(contact, Instance, regId) : contact;
 
-    private RegistrationFailure? Admit(AuthenticatingClient client, SipResponse response) =>
-        _settings.AllowNoAuthentication || _credentials.IsEmpty || client.WasChallenged ? null
-        : new RegistrationFailure(RegistrationFailureKind.Credentials, "the server never asked for the credentials", response, null);
+    /// <summary>A last look at a success: why we don't want it; null when we do.</summary>
+    public RegistrationFailure? Admit(AuthenticatingClient client, SipResponse response)
+    {
+        _bindings?.Hear(response);
+        if (_watch is null && RegistrationWatch.IsWanted(_settings.RegistrationEvents, response))
+            _watch = new RegistrationWatch(_core, _flows, Instance, heard => _bindings?.Hear(heard));
+        return _settings.AllowNoAuthentication || _credentials.IsEmpty || client.WasChallenged ? null
+            : new RegistrationFailure(RegistrationFailureKind.Credentials, "the server never asked for the credentials", response, null);
+    }
 
     private Exception Refusal(EndpointState state)
     {
@@ -253,27 +251,5 @@ internal sealed class RegistrationKeeper : IDisposable
             { Response: { IsLocal: false } response } => new RegisterException(message, response),
             _ => new ConnectionFailureException(message, cause.Error),
         };
-    }
-
-    private sealed class Run
-    {
-        private readonly HotStream<Unit> _leave = new();
-
-        public SingleAssignmentDisposable Loop { get; } = new();
-
-        public IObservable<Unit> Leaving => _leave;
-
-        /// <summary>Why the end has been asked for; null when it has not.</summary>
-        public TerminationReason? Ending { get; set; }
-
-        public bool IsLeaving { get; private set; }
-
-        public bool HasRegistered { get; set; }
-
-        public void Leave()
-        {
-            IsLeaving = true;
-            _leave.OnNext(Unit.Default);
-        }
     }
 }

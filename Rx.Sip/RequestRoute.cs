@@ -14,7 +14,10 @@ internal sealed class RequestRoute
     private string? _route;
     private string? _secureRoute;
 
-    private RequestRoute(ImmutableArray<NameAddress> routes, NameAddress contact) => (_routes, Contact) = (routes, contact);
+    private RequestRoute(Binding binding, NameAddress contact) => (Binding, _routes, Contact) = (binding, binding.Terms.ServiceRoutes, contact);
+
+    /// <summary>The binding it follows from.</summary>
+    public Binding Binding { get; }
 
     /// <summary>The contact of a dialog that begins over this flow: our public GRUU, else our contact with <c>ob</c>.</summary>
     public NameAddress Contact { get; }
@@ -24,7 +27,7 @@ internal sealed class RequestRoute
         var terms = binding.Terms;
         var ours = binding.Contact.Uri;
         return new RequestRoute(
-            terms.ServiceRoutes,
+            binding,
             new NameAddress(terms.PublicGruu ?? (terms.IsOutbound ? ours.WithParameter("ob", null) : ours)));
     }
 

@@ -10,21 +10,18 @@ namespace Rx.Sip;
 /// Sends everything to one server, whatever the Request-URI says. The target that worked is kept to, so that registration and messages go
 /// the same way; one that fails gives way to the next (see <see cref="ServerRoute"/>). A server that redirects is followed by everything.
 /// </summary>
-internal sealed class ServerClient : IRequestClient, IDisposable
+internal sealed class ServerClient : IRequestClient, IObserver<FlowClosed>, IDisposable
 {
     private readonly EndpointDirectory _directory;
     private readonly IDisposable _watch;
-    private Course _course;
+    private ServerRoute _route;
+    private ServerName _server;
 
     public ServerClient(EndpointDirectory directory, ServerName server, SipTimers timers)
     {
         (_directory, Home, Timers) = (directory, server, timers);
-        _course = CourseTo(server);
-        _watch = directory.Manager.FlowsClosed.Subscribe(closed =>
-        {
-            if (closed.Error is not null)
-                Volatile.Read(ref _course).Route.Lose(closed.Flow);
-        });
+        (_server, _route) = (server, RouteTo(server));
+        _watch = directory.Manager.FlowsClosed.Subscribe(this);
     }
 
     /// <summary>The server that was asked for.</summary>
@@ -33,13 +30,22 @@ internal sealed class ServerClient : IRequestClient, IDisposable
     /// <summary>The timers of what is sent.</summary>
     public SipTimers Timers { get; }
 
-    public IObservable<SipResponse> Request(SipRequest request) => Volatile.Read(ref _course).Client.Request(request);
+    /// <summary>Who registers here, and is told of flows that close; null when nobody does.</summary>
+    public RegistrarAccess? Access { get; set; }
 
-    /// <summary>From now on everything goes to that server.</summary>
+    public IObservable<SipResponse> Request(SipRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new OutgoingRequest(_directory.Layer, request, null, Volatile.Read(ref _route), Timers);
+    }
+
+    /// <summary>From now on everything goes to that server. In the mailbox.</summary>
     public void TurnTo(ServerName server)
     {
-        if (Volatile.Read(ref _course).Server != server)
-            Volatile.Write(ref _course, CourseTo(server));
+        if (_server == server)
+            return;
+        _server = server;
+        Volatile.Write(ref _route, RouteTo(server));
     }
 
     /// <summary>
@@ -48,7 +54,7 @@ internal sealed class ServerClient : IRequestClient, IDisposable
     /// </summary>
     public IObservable<Flow?> Connect() => Observable.Create<Flow?>(observer =>
     {
-        var connecting = new Connecting(_directory, Volatile.Read(ref _course).Route, observer);
+        var connecting = new Connecting(_directory, Volatile.Read(ref _route), observer);
         _directory.Manager.Mailbox.Post(connecting.Start);
         return connecting;
     });
@@ -57,18 +63,27 @@ internal sealed class ServerClient : IRequestClient, IDisposable
     /// Leaves the current target for the next one, if it is the one that the flow leads to: it has been told once that it failed, maybe twice.
     /// Whether there is another one to be tried before the first is tried again. In the mailbox.
     /// </summary>
-    public bool Leave(Flow flow) => Volatile.Read(ref _course).Route.Leave(flow);
+    public bool Leave(Flow flow) => Volatile.Read(ref _route).Leave(flow);
 
     public void Dispose() => _watch.Dispose();
 
-    private Course CourseTo(ServerName server)
+    void IObserver<FlowClosed>.OnNext(FlowClosed value)
     {
-        var query = new SipTargetQuery(server.Host) { Port = server.Port, Transport = server.Transport, Supported = _directory.Manager.Transports };
-        var route = new ServerRoute(_directory.Layer, query);
-        return new Course(server, route, _directory.Layer.Along(route, Timers));
+        if (value.Error is not null)
+            Volatile.Read(ref _route).Lose(value.Flow);
+        Access?.Lose(value);
     }
 
-    private sealed record Course(ServerName Server, ServerRoute Route, IRequestClient Client);
+    void IObserver<FlowClosed>.OnError(Exception error)
+    {
+        // The manager's streams have none.
+    }
+
+    void IObserver<FlowClosed>.OnCompleted()
+    {
+    }
+
+    private ServerRoute RouteTo(ServerName server) => new(_directory.Layer, _directory.Shared.QueryFor(server));
 
     private sealed class Connecting(EndpointDirectory directory, ServerRoute route, IObserver<Flow?> observer) : ITargetWalker, IDisposable
     {

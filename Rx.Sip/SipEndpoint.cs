@@ -23,7 +23,7 @@ public sealed class SipEndpoint : RealTimeEndpoint
     private readonly RealTimeConnectionManager _manager;
     private readonly SipTransportType _transport;
     private readonly bool _ownsManager;
-    private readonly Action? _onTerminated;
+    private readonly UserEndpoint? _user;
     private RegistrationKeeper? _keeper;
     private AuthenticatingClient? _sender;
 
@@ -66,11 +66,11 @@ public sealed class SipEndpoint : RealTimeEndpoint
     /// <param name="settings">The settings.</param>
     /// <param name="connectionManager">The manager to speak through, not disposed with the endpoint; null: one of its own.</param>
     public SipEndpoint(SipEndpointSettings settings, RealTimeConnectionManager? connectionManager)
-        : this(settings, connectionManager, SipTransportType.Tcp, onTerminated: null)
+        : this(settings, connectionManager, SipTransportType.Tcp, user: null)
     {
     }
 
-    internal SipEndpoint(SipEndpointSettings settings, RealTimeConnectionManager? manager, SipTransportType transport, Action? onTerminated)
+    internal SipEndpoint(SipEndpointSettings settings, RealTimeConnectionManager? manager, SipTransportType transport, UserEndpoint? user)
         : base(settings)
     {
         _settings = settings;
@@ -79,7 +79,7 @@ public sealed class SipEndpoint : RealTimeEndpoint
             throw new ArgumentException($"{settings.Address.Uri} needs TLS or secure WebSocket to its server (RFC 5630).", nameof(settings));
         _ownsManager = manager is null;
         _manager = manager ?? new RealTimeClientConnectionManager();
-        _onTerminated = onTerminated;
+        _user = user;
     }
 
     /// <summary>The registrar's name or address.</summary>
@@ -206,7 +206,7 @@ public sealed class SipEndpoint : RealTimeEndpoint
         var directory = EndpointDirectory.Of(_manager, _settings.Timers ?? SipTimers.Default);
         var protocols = new SecurityAssociations(CredentialCache, _settings.AuthenticationProtocols, _manager.Identifiers);
         ServerName[] proxies = _settings.OutboundProxies is []
-            ? [new ServerName(_settings.Server, _settings.Port, _transport)]
+            ? [directory.Shared.Server(_settings.Server, _settings.Port, _transport)]
             : [.. _settings.OutboundProxies.Select(proxy => OutboundProxy.Parse(proxy, _transport))];
         var timers = _settings.Timers ?? directory.Layer.DefaultTimers;
         var flows = new OutboundFlows(directory, proxies, timers, protocols);
@@ -215,7 +215,7 @@ public sealed class SipEndpoint : RealTimeEndpoint
         // The same request may be tried by several flows.
         if (flows.Count > 1)
             core.Merged = new MergedRequests(_manager.Scheduler, timers.Timeout);
-        _keeper = new RegistrationKeeper(core, flows, CredentialCache, _settings, _onTerminated);
+        _keeper = new RegistrationKeeper(core, flows, CredentialCache, _settings, _user);
         return core;
     }
 }

@@ -9,7 +9,7 @@ public sealed class UserEndpoint : RealTimeEndpoint
 {
     private readonly UserEndpointSettings _settings;
     private readonly CollaborationPlatform _platform;
-    private readonly Lazy<SipEndpoint> _inner;
+    private volatile SipEndpoint? _inner;
 
     /// <summary>A user's endpoint on a platform, with which it ends.</summary>
     public UserEndpoint(CollaborationPlatform platform, UserEndpointSettings settings) : base(NotNull(settings))
@@ -18,12 +18,11 @@ public sealed class UserEndpoint : RealTimeEndpoint
         (_settings, _platform) = (settings, platform);
         if (settings.ApplicationUserAgent is null)
             ApplicationUserAgent = platform.ApplicationUserAgent;
-        _inner = new Lazy<SipEndpoint>(MakeInner);
         platform.Add(this);
     }
 
     /// <summary>The endpoint that registers and carries the messages.</summary>
-    public SipEndpoint InnerEndpoint => _inner.Value;
+    public SipEndpoint InnerEndpoint => _inner ?? InnerOnce();
 
     /// <summary>
     /// What the registration is doing. Hot, replays the latest state, distinct; completes behind the endpoint's end, never errors.
@@ -41,9 +40,18 @@ public sealed class UserEndpoint : RealTimeEndpoint
 
     private protected override EndpointCore MakeCore() => InnerEndpoint.Core;
 
+    /// <summary>The inner endpoint has ended.</summary>
+    internal void End() => _platform.Remove(this);
+
+    private SipEndpoint InnerOnce()
+    {
+        lock (Limit)
+            return _inner ??= MakeInner();
+    }
+
     private SipEndpoint MakeInner()
     {
-        var inner = new SipEndpoint(_settings, _platform.ConnectionManager, _platform.Transport, () => _platform.Remove(this))
+        var inner = new SipEndpoint(_settings, _platform.ConnectionManager, _platform.Transport, this)
         {
             DisplayName = DisplayName,
             ApplicationUserAgent = ApplicationUserAgent,

@@ -26,6 +26,11 @@ internal sealed class PretendAccess : IRegistrarAccess
         return Contact(elsewhere).Select(contact => contact is null ? null : new RegistrarFlow(contact, SipUri.Parse("sip:192.0.2.254")));
     });
 
+    /// <summary>Why a success is not wanted; null when it is.</summary>
+    public Func<SipResponse, RegistrationFailure?> Refusal { get; set; } = _ => null;
+
+    public RegistrationFailure? Admit(SipResponse success) => Refusal(success);
+
     public bool Accepts(SipUri elsewhere) => IsAccepted(elsewhere);
 
     public bool TryLeave() => Alternatives > 0 && Alternatives-- > 0;

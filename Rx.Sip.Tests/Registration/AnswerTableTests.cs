@@ -37,7 +37,7 @@ public partial class AnswerTableTests
         {
             RegistrationFailure? refusal = null;
             using var rig = new RegistrationRig();
-            rig.Settings = rig.Settings with { Admit = _ => refusal };
+            rig.Access.Refusal = _ => refusal;
             if (isRefresh)
                 Refreshing(rig);
             else if (condition == "that lists others and no longer us")

@@ -134,7 +134,7 @@ public class RegistrationAnswersTests
     {
         var rig = new RegistrationRig();
         var failure = new RegistrationFailure(RegistrationFailureKind.Credentials, "nobody asked for the credentials", null, null);
-        rig.Settings = rig.Settings with { Admit = _ => failure };
+        rig.Access.Refusal = _ => failure;
         using (rig.Start())
             Assert.Equal(["Registering", "Unregistering", "Unregistered (nobody asked for the credentials)"], rig.States.Select(state => state.ToString()));
         Assert.Equal([TimeSpan.FromHours(1), TimeSpan.Zero], rig.Registers.Select(register => register.Expires!.Value));

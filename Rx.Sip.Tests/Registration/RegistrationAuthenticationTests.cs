@@ -67,12 +67,9 @@ public class RegistrationAuthenticationTests
         using var rig = new RegistrationRig();
         var client = new AuthenticatingClient(rig.Client, Associations(_credentials));
         rig.Client = client;
-        rig.Settings = rig.Settings with
-        {
-            Admit = response => allowNoAuthentication || client.WasChallenged
-                ? null
-                : new RegistrationFailure(RegistrationFailureKind.Credentials, "the server did not ask for credentials", response, null),
-        };
+        rig.Access.Refusal = response => allowNoAuthentication || client.WasChallenged
+            ? null
+            : new RegistrationFailure(RegistrationFailureKind.Credentials, "the server did not ask for credentials", response, null);
         rig.Start();
         Assert.Equal(expected, rig.State.ToString());
     }

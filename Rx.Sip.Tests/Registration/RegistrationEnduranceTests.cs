@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reactive;
 using System.Reactive.Linq;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
@@ -31,8 +32,8 @@ public class RegistrationEnduranceTests
             return answered ??= RegistrationRig.Grant(request, TimeSpan.FromHours(1));
         });
         var settings = new RegistrationRig().Settings;
-        var loop = new RegistrationLoop(new Forgetful(server), new Ways(), settings, new SipIdentifiers(1), time);
-        using var run = loop.Run(new RegistrationSignals()).Subscribe();
+        using var loop = new RegistrationLoop(new Forgetful(server), new Ways(), settings, new SipIdentifiers(1), new AlarmTable(time, new Mailbox(error => throw error)));
+        loop.Start(null, Observer.Create<RegistrationState>(static _ => { }));
         while (sent < Refreshes)
             time.AdvanceBy(TimeSpan.FromDays(100));
 
@@ -40,7 +41,7 @@ public class RegistrationEnduranceTests
         Assert.InRange(late.Depth, 1, early.Depth + 50);
         // A kilobyte a refresh would be a hundred megabytes.
         Assert.InRange(late.Bytes - early.Bytes, long.MinValue, 2_000_000);
-        run.Dispose();
+        loop.Dispose();
         Assert.Equal(0, time.Pending);
 
         static (int, long) Measure() => (new StackTrace().FrameCount, GC.GetTotalMemory(forceFullCollection: true));
@@ -55,6 +56,8 @@ public class RegistrationEnduranceTests
         public bool Accepts(SipUri elsewhere) => false;
 
         public bool TryLeave() => false;
+
+        public RegistrationFailure? Admit(SipResponse success) => null;
 
         public void Settle()
         {

@@ -1,3 +1,4 @@
+using System.Reactive;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
 using Rx.Sip.Runtime;
@@ -253,8 +254,8 @@ public class RegistrationRecoveryTests
         var rig = new RegistrationRig();
         var network = new System.Reactive.Subjects.BehaviorSubject<bool>(false);
         var states = new List<RegistrationState>();
-        using var run = new RegistrationLoop(rig.Client, rig.Access, rig.Settings, rig.Identifiers, rig.Time)
-            .Run(new RegistrationSignals { NetworkAvailable = network }).Subscribe(states.Add);
+        using var loop = new RegistrationLoop(rig.Client, rig.Access, rig.Settings, rig.Identifiers, new AlarmTable(rig.Time, new Mailbox(error => throw error)));
+        loop.Start(network, Observer.Create<RegistrationState>(states.Add));
         rig.Time.AdvanceTo(Hour);
         Assert.Empty(rig.Registers);
         network.OnNext(true);

@@ -1,4 +1,5 @@
 using System.Reactive;
+using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using Rx.Sip.Messages;
@@ -14,11 +15,13 @@ internal sealed class RegistrationRig : IDisposable
 {
     private readonly List<(TimeSpan At, RegistrationState State)> _states = [];
     private readonly List<(TimeSpan At, SipRequest Request)> _registers = [];
+    private readonly AlarmTable _alarms;
     private RegistrationLoop? _loop;
-    private IDisposable? _run;
+    private IDisposable? _signals;
 
     public RegistrationRig(long seed = 42)
     {
+        _alarms = new AlarmTable(Time, new Mailbox(error => throw error));
         Server = new PretendServer(request => Latency == TimeSpan.Zero
             ? Observable.Return(Answer(request))
             : Observable.Timer(Latency, Time).Select(_ => Answer(request)));
@@ -76,7 +79,8 @@ internal sealed class RegistrationRig : IDisposable
 
     public IReadOnlyList<SipRequest> Registers => [.. _registers.Select(entry => entry.Request)];
 
-    public int Observers => Convert.ToInt32(FlowLost.HasObservers) + Convert.ToInt32(Network.HasObservers) + Convert.ToInt32(Leave.HasObservers);
+    /// <summary>Whether the loop observes anything.</summary>
+    public bool IsObserved => Network.HasObservers;
 
     /// <summary>The registrar grants what is asked for.</summary>
     public static SipResponse Ok(SipRequest request) => Grant(request, request.Expires ?? TimeSpan.FromHours(1));
@@ -87,14 +91,15 @@ internal sealed class RegistrationRig : IDisposable
     /// <summary>Starts the loop; again after it has ended.</summary>
     public RegistrationRig Start()
     {
-        _loop ??= new RegistrationLoop(Client, Access, Settings, Identifiers, Time);
-        var signals = new RegistrationSignals { FlowLost = FlowLost, NetworkAvailable = Network, Leave = Leave };
-        _run = _loop.Run(signals).Subscribe(state => _states.Add((Time.Elapsed, state)), () => IsCompleted = true);
+        _loop ??= new RegistrationLoop(Client, Access, Settings, Identifiers, _alarms);
+        _signals?.Dispose();
+        _signals = StableCompositeDisposable.Create(FlowLost.Subscribe(_loop.Lose), Leave.Subscribe(_ => _loop.Leave()));
+        _loop.Start(Network, Observer.Create<RegistrationState>(state => _states.Add((Time.Elapsed, state)), () => IsCompleted = true));
         return this;
     }
 
     /// <summary>Whether neither timers, transactions nor subscriptions are left.</summary>
-    public bool IsQuiet => Time.Pending == 0 && Server.Open == 0 && Observers == 0;
+    public bool IsQuiet => Time.Pending == 0 && Server.Open == 0 && !IsObserved;
 
-    public void Dispose() => _run?.Dispose();
+    public void Dispose() => _loop?.Dispose();
 }

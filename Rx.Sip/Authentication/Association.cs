@@ -14,12 +14,12 @@ namespace Rx.Sip.Authentication;
 /// not see our answer. A proxy is on the way of every request (RFC 3261 §22.2, §22.3).
 /// </param>
 internal sealed record Association(
-    Realm Realm, SipAuthenticationProtocols Protocol, NetworkCredential Credential, ISecurityAssociation Security, ImmutableList<string> Targets)
+    Realm Realm, SipAuthenticationProtocols Protocol, NetworkCredential Credential, ISecurityAssociation Security, ImmutableArray<string> Targets)
 {
     private const int MaximumTargets = 64;
 
     public bool IsFor(SipRequest request) => Realm.IsProxy || Targets.Contains(request.RequestUriText);
 
     public Association For(SipRequest request) =>
-        IsFor(request) ? this : this with { Targets = (Targets.Count < MaximumTargets ? Targets : Targets.RemoveAt(0)).Add(request.RequestUriText) };
+        IsFor(request) ? this : this with { Targets = (Targets.Length < MaximumTargets ? Targets : Targets.RemoveAt(0)).Add(request.RequestUriText) };
 }

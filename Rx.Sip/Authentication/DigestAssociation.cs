@@ -56,5 +56,5 @@ internal sealed class DigestAssociation : ISecurityAssociation
     }
 
     private DigestSession Begin(DigestChallenge challenge, string secretHash) =>
-        new(challenge, _user, secretHash, _identifiers.ClientNonce(), _counts.Of(challenge.Nonce));
+        new(challenge, _user, secretHash, _identifiers.ClientNonce(), _counts);
 }

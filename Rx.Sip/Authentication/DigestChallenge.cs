@@ -25,7 +25,8 @@ internal sealed record DigestChallenge(
             || !TryChoose(parameters.Get("qop"), out var qop))
             return false;
         var isStale = string.Equals(parameters.Get("stale"), "true", StringComparison.OrdinalIgnoreCase);
-        challenge = new(realm, nonce, parameters.Get("opaque"), algorithm, parameters.Get("algorithm"), qop, isStale);
+        var name = parameters.Get("algorithm");
+        challenge = new(realm, nonce, parameters.Get("opaque"), algorithm, name == algorithm.Name ? algorithm.Name : name, qop, isStale);
         return true;
     }
 

@@ -7,7 +7,7 @@ namespace Rx.Sip.Authentication;
 /// The use of one nonce. The client nonce stays the same for its time, so that the session key of the <c>-sess</c> algorithms
 /// is one for servers that keep it and for those that compute it from each request; the nonce count tells requests apart.
 /// </summary>
-internal sealed class DigestSession(DigestChallenge challenge, string user, string secretHash, string clientNonce, NonceCount count)
+internal sealed class DigestSession(DigestChallenge challenge, string user, string secretHash, string clientNonce, NonceCounts counts)
 {
     public DigestChallenge Challenge => challenge;
 
@@ -17,7 +17,7 @@ internal sealed class DigestSession(DigestChallenge challenge, string user, stri
     {
         var hasQop = challenge.Qop != DigestQop.None;
         var formula = new DigestFormula(
-            challenge.Algorithm, challenge.Qop, challenge.Nonce, hasQop ? count.Next() : "",
+            challenge.Algorithm, challenge.Qop, challenge.Nonce, hasQop ? counts.Next(challenge.Nonce) : "",
             hasQop || challenge.Algorithm.IsSession ? clientNonce : "", request.RequestUriText);
         var text = new StringBuilder("Digest username=", 320)
             .Append(Grammar.Quote(user))

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Rx.Sip.Authentication;
 
@@ -8,22 +8,48 @@ namespace Rx.Sip.Authentication;
 /// </summary>
 internal sealed class NonceCounts
 {
-    // Far more than live at a time; an older one that came back would count from 1 again.
-    private const int Capacity = 256;
+    /// <summary>More than live at a time; one that has not been used for longer counts from 1 again if it comes back.</summary>
+    public const int Capacity = 32;
 
-    private readonly ConcurrentDictionary<string, NonceCount> _counts = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> _order = new();
+    // The one used last is the last. Nonces are long and there may be very many endpoints: a hash will do, for who makes two of the same hash is
+    // a server that has the counts of one go on with the other.
+    private (ulong Nonce, uint Used)[] _uses = [];
 
-    public NonceCount Of(string nonce)
+    /// <summary>How many are known.</summary>
+    public int Count => Volatile.Read(ref _uses).Length;
+
+    /// <summary>The next count of a nonce, eight hexadecimal digits.</summary>
+    public string Next(string nonce)
     {
-        if (_counts.TryGetValue(nonce, out var known))
-            return known;
-        var count = new NonceCount();
-        if (!_counts.TryAdd(nonce, count))
-            return Of(nonce);
-        _order.Enqueue(nonce);
-        if (_order.Count > Capacity && _order.TryDequeue(out var oldest))
-            _counts.TryRemove(oldest, out _);
-        return count;
+        var hash = HashOf(nonce);
+        uint used;
+        // Never seen outside of this library, and one object less for every endpoint.
+        lock (this)
+            used = Use(hash);
+        return used.ToString("x8", CultureInfo.InvariantCulture);
+    }
+
+    private uint Use(ulong nonce)
+    {
+        var uses = _uses;
+        var index = Array.FindIndex(uses, use => use.Nonce == nonce);
+        var used = index < 0 ? 1 : uses[index].Used + 1;
+        var first = index >= 0 ? index : uses.Length < Capacity ? uses.Length : 0;
+        if (first == uses.Length)
+            Array.Resize(ref uses, uses.Length + 1);
+        else
+            Array.Copy(uses, first + 1, uses, first, uses.Length - first - 1);
+        uses[^1] = (nonce, used);
+        Volatile.Write(ref _uses, uses);
+        return used;
+    }
+
+    // FNV-1a, 64 bits.
+    private static ulong HashOf(string nonce)
+    {
+        var hash = 0xCBF29CE484222325;
+        foreach (var letter in nonce)
+            hash = unchecked((hash ^ letter) * 0x100000001B3);
+        return hash;
     }
 }

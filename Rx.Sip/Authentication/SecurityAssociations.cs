@@ -10,21 +10,22 @@ namespace Rx.Sip.Authentication;
 /// serves the next request as well. Safe from any thread.
 /// </summary>
 internal sealed class SecurityAssociations(
-    CredentialCache credentials, SipAuthenticationProtocols allowed, IReadOnlyList<ISipAuthenticator> authenticators)
+    CredentialCache credentials, SipAuthenticationProtocols allowed, SipIdentifiers identifiers)
 {
     // Realms are few; a peer that makes up new ones drives out its own.
     private const int Capacity = 32;
 
-    private ImmutableList<Association> _live = [];
-
-    /// <summary>Associations with all that is supported, as far as it is allowed.</summary>
-    public SecurityAssociations(CredentialCache credentials, SipAuthenticationProtocols allowed, SipIdentifiers identifiers)
-        : this(credentials, allowed, [new DigestAuthenticator(identifiers)])
-    {
-    }
+    private ImmutableArray<Association> _live = [];
+    private IReadOnlyList<ISipAuthenticator>? _authenticators;
 
     /// <summary>The protocols that a challenge may be answered with.</summary>
     public SipAuthenticationProtocols Allowed => allowed;
+
+    private ImmutableArray<Association> Live => ImmutableInterlocked.InterlockedCompareExchange(ref _live, default, default);
+
+    // All that is supported, as far as it is allowed. Made with the first challenge: most endpoints of a trusted network never see one.
+    private IReadOnlyList<ISipAuthenticator> Authenticators =>
+        LazyInitializer.EnsureInitialized(ref _authenticators, () => [new DigestAuthenticator(identifiers)]);
 
     /// <summary>The request with credentials for everybody who is known to ask for them, so that no challenge is needed; the request itself when there is nobody.</summary>
     /// <param name="request">The request.</param>
@@ -32,7 +33,7 @@ internal sealed class SecurityAssociations(
     public SipRequest Preauthorize(SipRequest request, out Association? used)
     {
         used = null;
-        var live = Volatile.Read(ref _live);
+        var live = Live;
         if (live.IsEmpty)
             return request;
         var answers = new List<(Realm, string)>(1);
@@ -90,7 +91,7 @@ internal sealed class SecurityAssociations(
     // Those who were content see a request of its own now, and would take the same nonce count for a replay.
     private void AnswerAnew(SipRequest sent, List<(Realm Realm, string Value)> answers)
     {
-        foreach (var association in Volatile.Read(ref _live))
+        foreach (var association in Live)
             if (!answers.Exists(answer => answer.Realm == association.Realm) && CredentialsSent.To(association.Realm, sent) is not null)
                 answers.Add((association.Realm, association.Security.Authorize(sent)));
     }
@@ -99,7 +100,7 @@ internal sealed class SecurityAssociations(
     {
         var (strength, best) = (0, default((ISipAuthenticator, AuthenticationParameters)?));
         foreach (var offer in offers)
-            foreach (var authenticator in authenticators)
+            foreach (var authenticator in Authenticators)
                 if (allowed.HasFlag(authenticator.Protocol) && authenticator.StrengthOf(offer) > strength)
                     (strength, best) = (authenticator.StrengthOf(offer), (authenticator, offer));
         return best;
@@ -133,13 +134,13 @@ internal sealed class SecurityAssociations(
         return association;
     }
 
-    private static ImmutableList<Association> Put(ImmutableList<Association> live, Association association)
+    private static ImmutableArray<Association> Put(ImmutableArray<Association> live, Association association)
     {
         live = live.RemoveAll(one => one.Realm == association.Realm);
-        return (live.Count < Capacity ? live : live.RemoveAt(0)).Add(association);
+        return (live.Length < Capacity ? live : live.RemoveAt(0)).Add(association);
     }
 
-    private Association? Find(Realm realm) => Volatile.Read(ref _live).Find(one => one.Realm == realm);
+    private Association? Find(Realm realm) => Live.FirstOrDefault(one => one.Realm == realm);
 
     private bool IsCurrent(Association association) =>
         credentials.TryGet(association.Realm.Name, out var credential) && ReferenceEquals(credential, association.Credential);

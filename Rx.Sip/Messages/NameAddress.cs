@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Rx.Sip.Messages.Headers;
 
 namespace Rx.Sip.Messages;
@@ -49,5 +50,11 @@ public sealed record NameAddress(string? DisplayName, SipUri Uri, SipParameters 
     }
 
     /// <summary>The address as on the wire, the URI in brackets.</summary>
-    public override string ToString() => DisplayName is null ? $"<{Uri}>{Parameters}" : $"{Grammar.Quote(DisplayName)} <{Uri}>{Parameters}";
+    public override string ToString()
+    {
+        var text = new StringBuilder(96);
+        if (DisplayName is not null)
+            text.Append(Grammar.Quote(DisplayName)).Append(' ');
+        return Parameters.AppendTo(Uri.AppendTo(text.Append('<')).Append('>')).ToString();
+    }
 }

@@ -99,16 +99,17 @@ public sealed class SipParameters : IReadOnlyList<KeyValuePair<string, string?>>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The parameters as on the wire, each behind a semicolon.</summary>
-    public override string ToString()
+    public override string ToString() => AppendTo(new StringBuilder()).ToString();
+
+    internal StringBuilder AppendTo(StringBuilder text)
     {
-        var text = new StringBuilder();
         foreach (var (name, value) in _items)
         {
             text.Append(';').Append(name);
             if (value is not null)
                 text.Append('=').Append(value);
         }
-        return text.ToString();
+        return text;
     }
 
     // What a caller puts in must come out the same at the other end, and nothing besides.

@@ -78,7 +78,7 @@ public sealed class SipUri : IEquatable<SipUri>
         Checked(new(Scheme, User, Password, Host, Port, Parameters.With(name, value), Headers));
 
     /// <summary>The same URI with no parameters and no headers: an address-of-record (RFC 3261 §10.3 step 5).</summary>
-    public SipUri WithoutParameters() => new(Scheme, User, Password, Host, Port, SipParameters.Empty, IsSip ? null : Headers);
+    public SipUri WithoutParameters() => Parameters.Count == 0 && (Headers is null || !IsSip) ? this : new(Scheme, User, Password, Host, Port, SipParameters.Empty, IsSip ? null : Headers);
 
     internal static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out SipUri? uri)
     {
@@ -96,13 +96,16 @@ public sealed class SipUri : IEquatable<SipUri>
     public override int GetHashCode() => UriEquality.Hash(this);
 
     /// <summary>The URI as on the wire.</summary>
-    public override string ToString() => _text ??= Write();
+    public override string ToString() => _text ??= AppendTo(new StringBuilder(64)).ToString();
 
-    private string Write()
+    /// <summary>Writes the URI without keeping its text: of very many URIs that are written now and then, the texts would be most of what is kept.</summary>
+    internal StringBuilder AppendTo(StringBuilder text)
     {
-        var text = new StringBuilder(64).Append(Scheme).Append(':');
+        if (_text is not null)
+            return text.Append(_text);
+        text.Append(Scheme).Append(':');
         if (!IsSip && !IsTel)
-            return text.Append(Headers).ToString();
+            return text.Append(Headers);
         text.Append(User);
         if (Password is not null)
             text.Append(':').Append(Password);
@@ -111,10 +114,10 @@ public sealed class SipUri : IEquatable<SipUri>
         text.Append(Host);
         if (Port is { } port)
             text.Append(':').Append(port);
-        text.Append(Parameters);
+        Parameters.AppendTo(text);
         if (Headers is not null)
             text.Append('?').Append(Headers);
-        return text.ToString();
+        return text;
     }
 
     // What a caller puts together must read back as the same URI, or it could smuggle in parts of another.

@@ -20,10 +20,11 @@ internal sealed record Grant(TimeSpan Time, bool IsListed, IReadOnlyList<NameAdd
     {
         var contacts = response.Contacts;
         var found = ContactMatch.Find(contacts, ours);
-        return new Grant(
-            found?.Expires ?? response.Expires ?? asked, found is not null, [.. contacts.Where(contact => !ReferenceEquals(contact, found))])
+        // Nearly always there are no others: the same nothing for all.
+        NameAddress[] others = contacts.Count == 1 && found is not null ? [] : [.. contacts.Where(contact => !ReferenceEquals(contact, found))];
+        return new Grant(found?.Expires ?? response.Expires ?? asked, found is not null, others)
         {
-            OtherDevices = [.. contacts.Where(contact => !ReferenceEquals(contact, found) && !ContactMatch.IsSameDevice(contact, ours))],
+            OtherDevices = others.Length == 0 ? others : [.. others.Where(contact => !ContactMatch.IsSameDevice(contact, ours))],
             Terms = BindingTerms.Of(response, found),
         };
     }

@@ -21,6 +21,12 @@ internal interface IRegistrarAccess
     /// </summary>
     bool TryLeave();
 
+    /// <summary>
+    /// A last look at a success: a failure means that we don't want to be registered there after all. The binding is removed and
+    /// the registration ends with that failure.
+    /// </summary>
+    RegistrationFailure? Admit(SipResponse success);
+
     /// <summary>The registration goes by the way that was connected to last, from now on.</summary>
     void Settle();
 }

@@ -7,9 +7,6 @@ namespace Rx.Sip.Registration;
 /// <summary>Writes the REGISTERs of an endpoint: same Call-ID and From tag, CSeq counted up (RFC 3261 §10.2).</summary>
 internal sealed class RegisterRequest(RegistrationSettings settings, string callId, string tag)
 {
-    private readonly NameAddress _to = new(settings.Aor);
-    private readonly NameAddress _from = new NameAddress(settings.DisplayName, settings.Aor, settings.FromParameters).WithTag(tag);
-
     /// <summary>A request that binds the contact. Contacts left behind are removed by the same request.</summary>
     public SipRequest Bind(RegistrationPlan plan, NameAddress contact) =>
         Write(plan, plan.Asked, [Lasting(plan.IsPlain ? InstanceId.WithoutFlow(contact) : contact, plan.Asked), .. LeftBehind(plan, contact)]);
@@ -27,7 +24,8 @@ internal sealed class RegisterRequest(RegistrationSettings settings, string call
 
     private SipRequest Write(RegistrationPlan plan, TimeSpan expires, IEnumerable<NameAddress> contacts)
     {
-        var request = SipRequest.Create(SipMethod.Register, plan.Registrar, _from, _to, callId, plan.Sequence);
+        var from = new NameAddress(settings.DisplayName, settings.Aor, settings.FromParameters).WithTag(tag);
+        var request = SipRequest.Create(SipMethod.Register, plan.Registrar, from, new NameAddress(settings.Aor), callId, plan.Sequence);
         request = contacts.Aggregate(request, (so, contact) => so.WithAddedHeader("Contact", contact.ToString()));
         request = request.WithHeader("Expires", Seconds(expires));
         return settings.Headers.Aggregate(request, (so, header) => so.WithAddedHeader(header.Name, header.Value));

@@ -242,7 +242,7 @@ internal sealed record RegistrationPlan
     private RegistrationPlan Bound(Grant grant, RegistrarFlow flow, DateTimeOffset now)
     {
         var until = grant.Time < DateTimeOffset.MaxValue - now ? now + grant.Time : DateTimeOffset.MaxValue;
-        var binding = new Binding(Settings.Aor, flow.Contact, grant.Time) { Registrar = Registrar, Server = flow.Server, Others = grant.OtherDevices, Terms = grant.Terms };
+        var binding = new Binding(Settings.Aor, flow.Contact, grant.Time) { Registrar = Registrar, Server = flow.Server, Others = grant.OtherDevices, Terms = grant.Terms.Equals(flow.Terms) ? flow.Terms : grant.Terms };
         return Calmed() with
         {
             Phase = RegistrationPhase.Wait,

@@ -40,10 +40,4 @@ internal sealed record RegistrationSettings
 
     /// <summary>How long leaving waits: for an attempt that is on its way, and again for the removal.</summary>
     public TimeSpan LeaveTimeout { get; init; } = TimeSpan.FromSeconds(4);
-
-    /// <summary>
-    /// A last look at a success: a failure means that we don't want to be registered there after all. The binding is removed and
-    /// the registration ends with that failure.
-    /// </summary>
-    public Func<SipResponse, RegistrationFailure?> Admit { get; init; } = static _ => null;
 }

@@ -1,8 +1,6 @@
-using System.Reactive.Linq;
-
 namespace Rx.Sip.Registration;
 
-/// <summary>What the signals have said so far, as a value: nothing said between two looks is missed.</summary>
+/// <summary>What is known of the world around a registration, as a value: nothing that changes between two looks is missed.</summary>
 /// <param name="Losses">How often the flow was lost.</param>
 /// <param name="Error">What the system said about the last loss.</param>
 /// <param name="IsNetworkAvailable">Whether there is a network.</param>
@@ -25,16 +23,4 @@ internal sealed record Surroundings(int Losses, Exception? Error, bool IsNetwork
     public Eviction? EvictionSince(Surroundings before) => ReferenceEquals(Eviction, before.Eviction) ? null : Eviction;
 
     public static Surroundings Calm { get; } = new(0, null, IsNetworkAvailable: true, IsLeaving: false);
-
-    public static IObservable<Surroundings> From(RegistrationSignals signals) =>
-        Observable.Merge(
-                Safely(signals.FlowLost).Select(error => (Func<Surroundings, Surroundings>)(now => now with { Losses = now.Losses + 1, Error = error })),
-                Safely(signals.NetworkAvailable).Select(isThere => (Func<Surroundings, Surroundings>)(now => now with { IsNetworkAvailable = isThere })),
-                Safely(signals.OthersStand).Select(stand => (Func<Surroundings, Surroundings>)(now => now with { DoOthersStand = stand })),
-                Safely(signals.Outdated).Select(eviction => (Func<Surroundings, Surroundings>)(now => now with { Moves = now.Moves + 1, Eviction = eviction ?? now.Eviction })),
-                Safely(signals.Leave).Select(_ => (Func<Surroundings, Surroundings>)(now => now with { IsLeaving = true })))
-            .Scan(Calm, (now, change) => change(now))
-            .DistinctUntilChanged();
-
-    private static IObservable<T> Safely<T>(IObservable<T> signal) => signal.Catch(Observable.Never<T>());
 }

@@ -10,7 +10,10 @@ namespace Rx.Sip.Runtime;
 /// </summary>
 internal sealed class AlarmTable : IDisposable
 {
+    private const int FewEntries = 64;
+
     private readonly PriorityQueue<Entry, TimeSpan> _entries = new();
+    private readonly IScheduler _scheduler;
     private readonly IStopwatch _stopwatch;
     private readonly WakeUp _wakeUp;
     private TimeSpan _armedFor;
@@ -18,12 +21,22 @@ internal sealed class AlarmTable : IDisposable
 
     public AlarmTable(IScheduler scheduler, Mailbox mailbox)
     {
+        (_scheduler, Mailbox) = (scheduler, mailbox);
         _stopwatch = scheduler.StartStopwatch();
         _wakeUp = new WakeUp(scheduler, mailbox, static table => ((AlarmTable)table!).Wake(), this);
     }
 
     /// <summary>Alarms that are set.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Where alarms ring.</summary>
+    public Mailbox Mailbox { get; }
+
+    /// <summary>The time of day.</summary>
+    public DateTimeOffset Now => _scheduler.Now;
+
+    /// <summary>The time that alarms are measured on.</summary>
+    public TimeSpan Elapsed => _stopwatch.Elapsed;
 
     /// <summary>Sets an alarm, anew if it is set. Nothing is set on a disposed table.</summary>
     public void Set(Alarm alarm, TimeSpan wait)
@@ -33,6 +46,8 @@ internal sealed class AlarmTable : IDisposable
             return;
         Count++;
         alarm.IsSet = true;
+        if (_entries.Count > FewEntries && _entries.Count > 2 * Count)
+            Clear();
         _entries.Enqueue(new Entry(alarm, ++alarm.Generation), _stopwatch.Elapsed + wait);
         Arm();
     }
@@ -90,6 +105,14 @@ internal sealed class AlarmTable : IDisposable
             return;
         _armedFor = first;
         _wakeUp.Set(first - _stopwatch.Elapsed);
+    }
+
+    // Alarms that are set anew long before they are due would leave ever more behind.
+    private void Clear()
+    {
+        var current = _entries.UnorderedItems.Where(item => item.Element.IsCurrent).ToList();
+        _entries.Clear();
+        _entries.EnqueueRange(current);
     }
 
     private void Rest()

@@ -9,8 +9,8 @@ namespace Rx.Sip.Runtime;
 internal sealed class LatestStream<T> : IObservable<T> where T : notnull
 {
     private readonly ObserverMailbox _mailbox;
-    private readonly HotStream<T> _stream = new();
-    private readonly Lock _gate = new();
+    // There while there are observers: very many endpoints have none.
+    private HotStream<T>? _stream;
     private T _latest;
     private T _told;
     private int _observers;
@@ -24,7 +24,7 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
     {
         get
         {
-            lock (_gate)
+            lock (_mailbox)
                 return _latest;
         }
     }
@@ -34,7 +34,7 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
 
     public void Publish(T value)
     {
-        lock (_gate)
+        lock (_mailbox)
         {
             if (_completed || EqualityComparer<T>.Default.Equals(_latest, value))
                 return;
@@ -53,12 +53,12 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
     /// <summary>Completes behind the values published so far; later ones are ignored.</summary>
     public void Complete()
     {
-        lock (_gate)
+        lock (_mailbox)
         {
             if (_completed)
                 return;
             _completed = true;
-            _mailbox.Post(static (self, _) => Rethrow(((LatestStream<T>)self!)._stream.Complete()), this, null);
+            _mailbox.Post(static (self, _) => ((LatestStream<T>)self!).End(), this, null);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
     {
         ArgumentNullException.ThrowIfNull(observer);
         var joining = new Joining(this, observer);
-        lock (_gate)
+        lock (_mailbox)
             _observers++;
         _mailbox.Post(static (one, _) => ((Joining)one!).Join(), joining, null);
         return joining;
@@ -76,25 +76,41 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
     {
         get
         {
-            lock (_gate)
+            lock (_mailbox)
                 return _told;
         }
     }
 
     private void Tell(T value)
     {
-        lock (_gate)
+        lock (_mailbox)
         {
             _told = value;
             _untold--;
         }
-        Rethrow(_stream.OnNext(value));
+        if (Volatile.Read(ref _stream) is { } stream)
+            Rethrow(stream.OnNext(value));
+    }
+
+    private void End()
+    {
+        Rethrow(Stream.Complete());
+    }
+
+    private HotStream<T> Stream
+    {
+        get
+        {
+            lock (_mailbox)
+                return _stream ??= new HotStream<T>();
+        }
     }
 
     private void Left()
     {
-        lock (_gate)
-            _observers--;
+        lock (_mailbox)
+            if (--_observers == 0 && !_completed)
+                _stream = null;
     }
 
     // To the mailbox, which knows whom to tell.
@@ -150,7 +166,7 @@ internal sealed class LatestStream<T> : IObservable<T> where T : notnull
         {
             if (IsDisposed)
                 return;
-            var subscription = owner._stream.Subscribe(observer);
+            var subscription = owner.Stream.Subscribe(observer);
             lock (_gate)
             {
                 _subscription = subscription;

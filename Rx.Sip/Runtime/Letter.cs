@@ -7,7 +7,10 @@ namespace Rx.Sip.Runtime;
 internal readonly record struct Letter(Action<object?, object?> Action, object? First, object? Second)
 {
     /// <summary>Runs it, whatever it does: <paramref name="onError"/> is told of an exception it let escape.</summary>
-    public void Run(Action<Exception> onError)
+    public void Run(Action<Exception> onError) => Run(static (report, error) => ((Action<Exception>)report)(error), onError);
+
+    /// <summary>The same with a static lambda that is told whose letter it was.</summary>
+    public void Run(Action<object, Exception> onError, object owner)
     {
         try
         {
@@ -16,15 +19,15 @@ internal readonly record struct Letter(Action<object?, object?> Action, object? 
         // The next letter has to be run.
         catch (Exception error)
         {
-            Report(error, onError);
+            Report(error, onError, owner);
         }
     }
 
-    private static void Report(Exception error, Action<Exception> onError)
+    private static void Report(Exception error, Action<object, Exception> onError, object owner)
     {
         try
         {
-            onError(error);
+            onError(owner, error);
         }
         catch (Exception)
         {

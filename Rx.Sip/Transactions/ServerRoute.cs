@@ -10,7 +10,7 @@ namespace Rx.Sip.Transactions;
 internal sealed class ServerRoute(TransactionLayer layer, SipTargetQuery query) : ITargetRoute
 {
     // Those that failed since one worked, or since all had failed.
-    private readonly HashSet<SipTarget> _left = [];
+    private HashSet<SipTarget>? _left;
     private IReadOnlyList<SipTarget> _targets = [];
     private DateTimeOffset _until;
     private SipTarget? _kept;
@@ -33,7 +33,7 @@ internal sealed class ServerRoute(TransactionLayer layer, SipTargetQuery query) 
     public TargetWalk Connect(ITargetWalker walker)
     {
         var walk = Walk(walker, needsStream: false);
-        foreach (var target in _left)
+        foreach (var target in _left ?? [])
             walk.Skip(target);
         return walk;
     }
@@ -72,7 +72,7 @@ internal sealed class ServerRoute(TransactionLayer layer, SipTargetQuery query) 
     public bool Leave(SipTarget target)
     {
         layer.Marks.Fail(target, null);
-        _left.Add(target);
+        (_left ??= []).Add(target);
         if (HasAnother)
             return true;
         BeginAnew();
@@ -80,19 +80,19 @@ internal sealed class ServerRoute(TransactionLayer layer, SipTargetQuery query) 
     }
 
     /// <summary>All targets may be tried again.</summary>
-    public void BeginAnew() => _left.Clear();
+    public void BeginAnew() => _left = null;
 
-    private bool HasAnother => _targets.Any(target => !_left.Contains(target));
+    private bool HasAnother => _targets.Any(target => _left?.Contains(target) != true);
 
     private TargetWalk Walk(ITargetWalker walker, bool needsStream) =>
         new(layer, query, walker) { NeedsStream = needsStream, Preferred = _kept, Found = Learn };
 
-    private void Learn(SipTargetList list)
+    private void Learn(IReadOnlyList<SipTarget> targets, TimeSpan timeToLive)
     {
         // Who can't find the way now may still know it: what works is given up for something better only.
-        if (list.Targets.Count > 0)
-            _targets = list.Targets;
-        _until = list.TimeToLive < DateTimeOffset.MaxValue - layer.Now ? layer.Now + list.TimeToLive : DateTimeOffset.MaxValue;
+        if (targets.Count > 0)
+            _targets = targets;
+        _until = timeToLive < DateTimeOffset.MaxValue - layer.Now ? layer.Now + timeToLive : DateTimeOffset.MaxValue;
     }
 
     private bool NeedsStream(SipRequest request) => query.Transport == SipTransportType.Udp && NextHop.NeedsStream(request);

@@ -21,8 +21,8 @@ internal sealed class TargetWalk(TransactionLayer layer, SipTargetQuery query, I
     /// <summary>The target to try first as long as it is one of the query's; also what is left when they can't be looked up.</summary>
     public SipTarget? Preferred { get; init; }
 
-    /// <summary>Told what the resolver said.</summary>
-    public Action<SipTargetList>? Found { get; init; }
+    /// <summary>Told what the resolver said: the targets, and how long they hold.</summary>
+    public Action<IReadOnlyList<SipTarget>, TimeSpan>? Found { get; init; }
 
     /// <summary>Leaves out a target that has been tried already.</summary>
     public void Skip(SipTarget target) => _tried.Add(target);
@@ -86,9 +86,10 @@ internal sealed class TargetWalk(TransactionLayer layer, SipTargetQuery query, I
             Arrange([.. list.Targets, .. _datagrams]);
             return;
         }
-        Found?.Invoke(list);
+        var found = layer.Share(list.Targets);
+        Found?.Invoke(found, list.TimeToLive);
         _problem = list.Problem;
-        var targets = list.Targets.Count > 0 || Preferred is null ? list.Targets : [Preferred];
+        var targets = found.Count > 0 || Preferred is null ? found : [Preferred];
         if (!NeedsStream || query.IsSecure || !query.Supported.Contains(SipTransportType.Tcp) || targets.Any(target => target.Transport != SipTransportType.Udp))
         {
             Arrange(targets);

@@ -15,6 +15,7 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     private readonly RealTimeConnectionManager _manager;
     private readonly UriRoute _byUri;
     private readonly TrafficLimits _limits;
+    private IReadOnlyList<SipTarget> _targets = [];
 
     public TransactionLayer(RealTimeConnectionManager manager, SipTimers timers, ITransactionUser user)
     {
@@ -76,6 +77,9 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
     /// <summary>The walks that wait for the resolver.</summary>
     internal HashSet<TargetWalk> Walks { get; } = [];
 
+    /// <summary>The targets as they were found last, if they are the same again: very many who go the same way need not each keep a list.</summary>
+    internal IReadOnlyList<SipTarget> Share(IReadOnlyList<SipTarget> targets) => targets.SequenceEqual(_targets) ? _targets : _targets = targets;
+
     /// <summary>The targets that failed lately.</summary>
     internal TargetMarks Marks { get; }
 
@@ -86,9 +90,6 @@ internal sealed class TransactionLayer : IMessageSink, IDisposable
 
     /// <summary>The same, with timers of its own.</summary>
     public IRequestClient To(SipTarget? nextHop, SipTimers timers) => new LayerClient(this, nextHop, nextHop is null ? _byUri : null, timers);
-
-    /// <summary>A client whose requests go along a route.</summary>
-    public IRequestClient Along(ITargetRoute route, SipTimers timers) => new LayerClient(this, null, route, timers);
 
     /// <summary>Ends every transaction: who waits for a response gets a local 503. Stops every timer.</summary>
     public void Dispose() => Mailbox.Post(static (layer, _) => ((TransactionLayer)layer!).Close(), this, null);

@@ -125,7 +125,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     internal TrafficMeter Meter { get; } = new();
 
     /// <summary>What targets can be reached by.</summary>
-    internal ImmutableArray<SipTransportType> Transports { get; }
+    internal IReadOnlyList<SipTransportType> Transports { get; }
 
     /// <summary>In which everything of the protocol runs.</summary>
     internal Mailbox Mailbox { get; }
