@@ -131,9 +131,20 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public void Deregister(string user, ServerBindingChangeKind kind)
     {
         ArgumentNullException.ThrowIfNull(user);
-        if (kind is ServerBindingChangeKind.Added or ServerBindingChangeKind.Refreshed)
+        if (kind is ServerBindingChangeKind.Added or ServerBindingChangeKind.Refreshed or ServerBindingChangeKind.Shortened)
             throw new ArgumentException($"What is {kind} is not taken away.", nameof(kind));
         _life?.Do(() => _locations.Replace(user, [], kind));
+    }
+
+    /// <summary>
+    /// Leaves all bindings of a user no more than that time, as an administrator may who wants the devices to register again soon, and notifies
+    /// those who watch them.
+    /// </summary>
+    public void Shorten(string user, TimeSpan time)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        _life?.Do(() => _locations.Shorten(user, time));
     }
 
     /// <summary>Closes all its connections; it goes on.</summary>

@@ -9,6 +9,9 @@ public enum ServerBindingChangeKind
     /// <summary>It was registered again.</summary>
     Refreshed,
 
+    /// <summary>It was given less time, so that it is registered again soon.</summary>
+    Shortened,
+
     /// <summary>Its user, or a test, took it away.</summary>
     Removed,
 

@@ -1,4 +1,5 @@
 using Rx.Sip.Authentication;
+using Rx.Sip.Dialogs;
 using Rx.Sip.Registration;
 using Rx.Sip.Registration.Outbound;
 
@@ -59,9 +60,18 @@ internal sealed class OutboundFlow(ServerClient server, AuthenticatingClient cli
         (_run, IsStandby) = (run, false);
         var directory = keeper.Core.Directory;
         _access ??= new RegistrarAccess(keeper, this);
-        _loop ??= new RegistrationLoop(client, _access, keeper.Registered, directory.Manager.Identifiers, directory.Alarms) { Pace = directory.Pace };
+        if (_loop is null)
+        {
+            _loop = new RegistrationLoop(client, _access, keeper.Registered, directory.Manager.Identifiers, directory.Alarms) { Pace = directory.Pace };
+            // Only Office Communications Server speaks in the dialog of a REGISTER.
+            if (keeper.Core.Identity.IsNamedInFrom)
+                directory.Dialogs.Add(Dialog!.Value, new DeregistrationNotices(Evict));
+        }
         _loop.Start(keeper.NetworkAvailable, this);
     }
+
+    /// <summary>What would be the dialog of the REGISTERs if they made one; null before the first.</summary>
+    public DialogSetId? Dialog => _loop is { Requests: var requests } ? new DialogSetId(requests.CallId, requests.Tag) : null;
 
     /// <summary>Removes the binding and rests, for another flow is registered and one is enough.</summary>
     public void StandDown()

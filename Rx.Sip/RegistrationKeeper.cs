@@ -169,7 +169,13 @@ internal sealed class RegistrationKeeper : IDisposable
     }
 
     /// <summary>Lets go of the ways to the server.</summary>
-    public void Dispose() => _flows.Dispose();
+    public void Dispose()
+    {
+        _flows.Dispose();
+        foreach (var flow in _flows.All)
+            if (flow.Dialog is { } dialog)
+                _core.Directory.Dialogs.Remove(dialog);
+    }
 
     private void End(TerminationReason reason, RegistrationFailure? cause)
     {

@@ -132,7 +132,7 @@ internal sealed class RegistrationWatch(EndpointCore core, OutboundFlows flows, 
         if (_given?.Equals(contact.Uri) == true)
             _given = null;
         else if (gone is not null || wasListed)
-            flow.Evict(Eviction(gone));
+            flow.Evict(Evictions.Of(gone?.Event ?? ContactEvent.Unknown, gone?.RetryAfter));
     }
 
     // By the URI alone: the contact of an instance that has moved is another, and its going is no news to us.
@@ -148,16 +148,4 @@ internal sealed class RegistrationWatch(EndpointCore core, OutboundFlows flows, 
 
     private static bool IsInformation(SipRequest notify) =>
         notify.ContentType?.Is(RegistrationInformationReader.MediaType) == true;
-
-    // RFC 3680 §4.7.1.
-    private static Eviction Eviction(ContactElement? gone) => gone?.Event switch
-    {
-        ContactEvent.Unregistered => Because(RegistrationFailureKind.Displaced, "another device has taken this one's binding away"),
-        ContactEvent.Rejected => Because(RegistrationFailureKind.Policy, "the registrar has ended the registration for good"),
-        ContactEvent.Deactivated => Because(RegistrationFailureKind.Moved, "the registrar has taken the binding away, to have it made anew"),
-        ContactEvent.Probation => new Eviction(RegistrationFailure.Evicted(RegistrationFailureKind.Transient, "the registrar has taken the binding away for a time"), gone.RetryAfter),
-        _ => Because(RegistrationFailureKind.Transient, "the registrar does not hold the binding any more"),
-    };
-
-    private static Eviction Because(RegistrationFailureKind kind, string reason) => new(RegistrationFailure.Evicted(kind, reason), null);
 }

@@ -69,6 +69,19 @@ internal sealed class LocationTable(IScheduler scheduler, ServerNews news)
         }
     }
 
+    /// <summary>Leaves the bindings of a user no more than that time.</summary>
+    public void Shorten(string user, TimeSpan time)
+    {
+        foreach (var before in Of(user))
+        {
+            var after = before with { Until = before.Until < scheduler.Now + time ? before.Until : scheduler.Now + time };
+            Unwatch(before);
+            Set(user, Of(user).Replace(before, after));
+            Watch(after);
+            Tell(ServerBindingChangeKind.Shortened, after);
+        }
+    }
+
     private static bool IsIn(ImmutableArray<ServerBinding> bindings, ServerBinding device) => bindings.Any(binding => binding.IsSameDevice(device.Contact));
 
     private void Watch(ServerBinding binding)

@@ -64,7 +64,7 @@ internal sealed class RegistrationDocument(string aor)
         xml.WriteEndElement();
     }
 
-    private static bool IsActive(ServerBindingChangeKind kind) => kind is ServerBindingChangeKind.Added or ServerBindingChangeKind.Refreshed;
+    private static bool IsActive(ServerBindingChangeKind kind) => kind is ServerBindingChangeKind.Added or ServerBindingChangeKind.Refreshed or ServerBindingChangeKind.Shortened;
 
     private static string EventOf(ServerBindingChangeKind kind) => kind switch
     {

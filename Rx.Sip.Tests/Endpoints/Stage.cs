@@ -102,6 +102,7 @@ internal sealed class Stage
     {
         World.Watch($"transactions of {name}", () => platform.Directory.Layer.ActiveTransactions);
         World.Watch($"timers of {name}", () => platform.Directory.Layer.PendingTimers);
+        World.Watch($"dialogs of {name}", () => platform.Directory.Dialogs.Count);
         World.Watch($"endpoints of {name}", () => platform.Directory.Endpoints.Count);
     }
 }

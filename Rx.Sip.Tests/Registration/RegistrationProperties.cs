@@ -15,7 +15,7 @@ public class RegistrationProperties
     private sealed record Move(int Kind, int Seconds, int Status);
 
     private static readonly Gen<Move> Moves =
-        from kind in Gen.Choose(0, 5)
+        from kind in Gen.Choose(0, 6)
         from seconds in Gen.Choose(0, 4000)
         from status in Gen.Elements(Transient)
         select new Move(kind, seconds, status);
@@ -63,7 +63,7 @@ public class RegistrationProperties
         Prop.ForAll(Arb.From(Troubles), one =>
         {
             using var rig = new RegistrationRig(one.Seed) { Latency = TimeSpan.FromMilliseconds(40) }.Start();
-            foreach (var move in one.Moves.Where(move => move.Kind != 0))
+            foreach (var move in one.Moves.Where(move => move.Kind is not (0 or 6)))
             {
                 Make(rig, move);
                 rig.Time.AdvanceBy(TimeSpan.FromSeconds(move.Seconds));
@@ -110,7 +110,10 @@ public class RegistrationProperties
     {
         0 or 1 => new RegistrationEvent.TimePassed(),
         2 => status < 400 ? new RegistrationEvent.WaitedEnough(seconds % 2 == 0 ? flow.Contact : null) : new RegistrationEvent.Unreachable(null),
-        3 => new RegistrationEvent.Changed(new Surroundings(++losses, null, seconds % 3 > 0, IsLeaving: seconds % 50 == 0)),
+        3 => new RegistrationEvent.Changed(new Surroundings(++losses, null, seconds % 3 > 0, IsLeaving: seconds % 50 == 0)
+        {
+            Eviction = seconds % 5 > 0 ? null : new Eviction(RegistrationFailure.Evicted((RegistrationFailureKind)((seconds + 5) % 7), "gone"), TimeSpan.FromSeconds(seconds)),
+        }),
         4 => new RegistrationEvent.Answered(Say.Register().Answer(status).WithHeader("Retry-After", $"{Math.Max(0, seconds)}"), flow),
         5 => new RegistrationEvent.Answered(Say.Register().Answer(status).WithHeader("Min-Expires", $"{Math.Max(0, seconds)}"), flow),
         6 => new RegistrationEvent.Left(seconds % 2 == 0),
@@ -134,6 +137,9 @@ public class RegistrationProperties
                 break;
             case 3:
                 rig.Answer = request => request.Answer(move.Status).WithHeader("Retry-After", $"{move.Seconds % 500}");
+                break;
+            case 6:
+                rig.Outdated.OnNext(move.Seconds % 2 == 0 ? null : new Eviction(RegistrationFailure.RanOut, TimeSpan.FromSeconds(move.Seconds % 500)));
                 break;
             case 4:
                 rig.Answer = request => SipResponse.Local(request, move.Status % 2 == 0 ? 408 : 503, null);

@@ -66,6 +66,8 @@ internal sealed class RegistrationRig : IDisposable
 
     public Subject<Unit> Leave { get; } = new();
 
+    public Subject<Eviction?> Outdated { get; } = new();
+
     public bool IsCompleted { get; private set; }
 
     public IReadOnlyList<RegistrationState> States => [.. _states.Select(entry => entry.State)];
@@ -93,7 +95,7 @@ internal sealed class RegistrationRig : IDisposable
     {
         _loop ??= new RegistrationLoop(Client, Access, Settings, Identifiers, _alarms);
         _signals?.Dispose();
-        _signals = StableCompositeDisposable.Create(FlowLost.Subscribe(_loop.Lose), Leave.Subscribe(_ => _loop.Leave()));
+        _signals = StableCompositeDisposable.Create(FlowLost.Subscribe(_loop.Lose), Leave.Subscribe(_ => _loop.Leave()), Outdated.Subscribe(_loop.Outdate));
         _loop.Start(Network, Observer.Create<RegistrationState>(state => _states.Add((Time.Elapsed, state)), () => IsCompleted = true));
         return this;
     }

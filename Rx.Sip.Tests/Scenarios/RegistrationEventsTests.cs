@@ -103,13 +103,18 @@ public sealed class RegistrationEventsTests
     });
 
     [Fact]
-    public void A_registrar_that_came_back_without_its_memory_is_told_again_long_before_the_refresh_of_the_registration() => Tell((world, server, alice) =>
+    public void A_registrar_that_has_lost_its_memory_is_told_again_as_soon_as_it_says_so() => Told((world, server) =>
     {
+        var alice = world.Alice(SipTransportType.Tcp, new UserEndpointSettings("sip:alice@example.test", "example.test", 0) { Credential = world.Credential(), RefreshWindow = new RefreshWindow(0.95, 0.95) });
         world.RunFor(Minute);
         server.Forget("alice");
-        // A device that comes is notified of; the list is partial and says nothing of us.
+        // A device that comes is notified of; what is told is what has changed, and says nothing of us.
         var tablet = Device(world, "tablet");
-        world.RunFor(2 * Hour);
+        world.RunFor(2 * Second);
+        Assert.IsType<EndpointState.Established>(alice.CurrentState);
+        // The refresh of the subscription brings all there is.
+        world.RunUntil(() => alice.CurrentState is EndpointState.Reestablishing, 54 * Minute);
+        world.RunFor(31 * Second);
         Assert.Equal(2, server.BindingsOf("alice").Count);
         Assert.IsType<EndpointState.Established>(alice.CurrentState);
         world.Await(tablet.TerminateAsync());

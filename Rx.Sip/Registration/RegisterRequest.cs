@@ -7,6 +7,12 @@ namespace Rx.Sip.Registration;
 /// <summary>Writes the REGISTERs of an endpoint: same Call-ID and From tag, CSeq counted up (RFC 3261 §10.2).</summary>
 internal sealed class RegisterRequest(RegistrationSettings settings, string callId, string tag)
 {
+    /// <summary>The Call-ID of all of them.</summary>
+    public string CallId => callId;
+
+    /// <summary>The tag that From of all of them has.</summary>
+    public string Tag => tag;
+
     /// <summary>A request that binds the contact. Contacts left behind are removed by the same request.</summary>
     public SipRequest Bind(RegistrationPlan plan, NameAddress contact) =>
         Write(plan, plan.Asked, [Lasting(plan.IsPlain ? InstanceId.WithoutFlow(contact) : contact, plan.Asked), .. LeftBehind(plan, contact)]);

@@ -137,7 +137,10 @@ internal sealed class SubscriptionRun(Subscriber subscriber, IRequestClient clie
     private void Hear(SipRequest request, SipResponse response)
     {
         _sequence = Math.Max(_sequence, response.CSeq?.Number ?? 0);
-        _dialog = _dialog?.Hear(response) ?? Dialog.OfClient(request, response);
+        _dialog = _dialog is not { } dialog ? Dialog.OfClient(request, response)
+            // Of another notifier that the SUBSCRIBE was forked to, only the number counts.
+            : dialog.Remote.Tag != response.To?.Tag ? dialog with { LocalSequence = Math.Max(dialog.LocalSequence, _sequence) }
+            : dialog.Hear(response);
         Handle(new SubscriptionEvent.Answered(response));
     }
 

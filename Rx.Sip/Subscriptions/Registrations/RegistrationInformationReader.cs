@@ -148,7 +148,8 @@ internal sealed class RegistrationInformationReader
         return SipParameters.IsOneParameter(name, written) ? parameters.With(name, written) : parameters;
     }
 
-    private static ContactEvent EventOf(string? name) => name switch
+    /// <summary>What an event is called.</summary>
+    public static ContactEvent EventOf(string? name) => name switch
     {
         "registered" => ContactEvent.Registered,
         "created" => ContactEvent.Created,
