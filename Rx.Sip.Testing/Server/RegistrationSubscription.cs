@@ -64,7 +64,10 @@ internal sealed class RegistrationSubscription(RegistrationNotifier notifier, Di
     private void Expire()
     {
         _ending = "timeout";
-        Notify();
+        if (_flow.IsOpen)
+            Notify();
+        else
+            End();
     }
 
     // Behind what is at work now, so that all changes of one REGISTER are told together.
@@ -80,13 +83,16 @@ internal sealed class RegistrationSubscription(RegistrationNotifier notifier, Di
     {
         if (_isBusy || _expiry.IsDisposed)
             return;
-        (_isDue, _isBusy) = (false, true);
+        _isDue = false;
+        // A connection that is gone is not made again: who watches comes back by another, and is told all there is.
+        if (!_flow.IsOpen)
+            return;
+        _isBusy = true;
         _dialog = _dialog.Advanced();
-        var (request, isLast) = (Write(), _ending is not null);
-        var way = _flow.IsOpen ? new SipTarget(_flow.Transport, _flow.RemoteEndPoint, _dialog.RemoteTarget.Host) : null;
-        _notify.Disposable = notifier.Layer!.To(way).Request(request)
+        var (request, isLast, flow) = (Write(), _ending is not null, _flow);
+        _notify.Disposable = notifier.Layer!.To(new SipTarget(flow.Transport, flow.RemoteEndPoint, _dialog.RemoteTarget.Host)).Request(request)
             .FirstAsync(response => response.IsFinal)
-            .Subscribe(response => notifier.Post(() => Answered(response, isLast)));
+            .Subscribe(response => notifier.Post(() => Answered(response, isLast, flow)));
     }
 
     private SipRequest Write()
@@ -102,17 +108,18 @@ internal sealed class RegistrationSubscription(RegistrationNotifier notifier, Di
     }
 
     // RFC 6665 §4.2.2: who does not answer, or knows nothing of it, is told no more.
-    private void Answered(SipResponse response, bool isLast)
+    private void Answered(SipResponse response, bool isLast, Flow flow)
     {
         _isBusy = false;
-        if (isLast || !response.IsSuccess)
-        {
-            notifier.Remove(this);
-            Dispose();
-        }
+        if (isLast || (!response.IsSuccess && flow == _flow && flow.IsOpen))
+            End();
         else if (_isDue)
-        {
             Send();
-        }
+    }
+
+    private void End()
+    {
+        notifier.Remove(this);
+        Dispose();
     }
 }

@@ -11,7 +11,7 @@ using Xunit;
 namespace Rx.Sip.Tests.Endpoints;
 
 /// <summary>An endpoint that watches its bindings at a notifier that does what the test says.</summary>
-public sealed class WatchingTests : IDialogUser
+public sealed class WatchingTests : IDialogUser, IDisposable
 {
     private const string Aor = "sip:alice@example.test";
     private const string Tag = "notifier";
@@ -49,7 +49,6 @@ public sealed class WatchingTests : IDialogUser
             (subscribe.RequestUriText, subscribe.Headers.Get("Event"), subscribe.Headers.Get("Accept"), subscribe.Expires));
         Assert.Null(subscribe.To!.Tag);
         Assert.Single(subscribe.Contacts);
-        End();
     }
 
     [Fact]
@@ -73,7 +72,6 @@ public sealed class WatchingTests : IDialogUser
             ("sip:notifier@10.0.0.1:5060", "<sip:10.0.0.1;transport=udp;lr>", "notifier", 2u),
             (refresh.RequestUriText, refresh.Headers.Get("Route"), refresh.To!.Tag, refresh.CSeq!.Value.Number));
         Assert.Equal(refresh.CallId, waiting.Request.CallId);
-        End();
     }
 
     [Fact]
@@ -81,7 +79,6 @@ public sealed class WatchingTests : IDialogUser
     {
         Establish();
         Assert.Equal((200, 481, 200), (Notify(1), Notify(1, from: "another"), Notify(2)));
-        End();
     }
 
     [Fact]
@@ -97,7 +94,6 @@ public sealed class WatchingTests : IDialogUser
         Assert.Equal(420, Notify(6, change: notify => notify.WithHeader("Require", "eventlist")));
         Assert.Equal(405, Notify(6, method: SipMethod.Info));
         Assert.Equal(200, Notify(6));
-        End();
     }
 
     [Fact]
@@ -110,7 +106,6 @@ public sealed class WatchingTests : IDialogUser
         Assert.Equal(200, Notify(3, change: notify => notify.WithBody("text/plain", "hello"u8.ToArray())));
         Assert.Equal(before, _sets.Values.Count);
         Assert.IsType<EndpointState.Established>(_alice.CurrentState);
-        End();
     }
 
     [Fact]
@@ -124,7 +119,6 @@ public sealed class WatchingTests : IDialogUser
         Notify(8, version: 20);
         Notify(9, version: 30, state: "partial");
         Assert.Equal(3, _subscribes.Count);
-        End();
     }
 
     [Fact]
@@ -135,7 +129,6 @@ public sealed class WatchingTests : IDialogUser
         Assert.Equal([3761, 7200], _subscribes.Select(one => one.Request.Request.Expires!.Value.TotalSeconds));
         Assert.Single(_subscribes.Select(one => one.Request.Request.CallId).Distinct());
         Assert.Equal(200, Notify(1));
-        End();
     }
 
     [Theory]
@@ -150,7 +143,6 @@ public sealed class WatchingTests : IDialogUser
         _stage.World.RunFor(TimeSpan.FromDays(2));
         Assert.Single(_subscribes);
         Assert.IsType<EndpointState.Established>(_alice.CurrentState);
-        End();
     }
 
     [Fact]
@@ -163,7 +155,6 @@ public sealed class WatchingTests : IDialogUser
         Assert.All(waits, wait => Assert.True(wait >= 100 * Second, $"{wait}"));
         Assert.All(waits.Skip(7), wait => Assert.InRange(wait, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(31)));
         Assert.Equal(_subscribes.Count, _subscribes.Select(one => one.Request.Request.CallId).Distinct().Count());
-        End();
     }
 
     [Fact]
@@ -177,7 +168,6 @@ public sealed class WatchingTests : IDialogUser
         Assert.NotEqual(_subscribes[1].Request.Request.CallId, _subscribes[2].Request.Request.CallId);
         Assert.Equal("reg", _subscribes[2].Request.Request.Headers.Get("Event"));
         Assert.Equal(200, Notify(1));
-        End();
     }
 
     [Theory]
@@ -203,7 +193,6 @@ public sealed class WatchingTests : IDialogUser
             Assert.Single(_subscribes);
         else
             Assert.InRange(_subscribes[1].At - ended, earliest * Second, latest * Second);
-        End();
     }
 
     [Fact]
@@ -214,7 +203,6 @@ public sealed class WatchingTests : IDialogUser
         // Timer N, then the backoff.
         Assert.InRange(_subscribes[1].At - _subscribes[0].At, (32 + 15) * Second, (32 + 31) * Second);
         Assert.Equal(481, Notify(1, of: 0));
-        End();
     }
 
     [Fact]
@@ -222,9 +210,8 @@ public sealed class WatchingTests : IDialogUser
     {
         Establish();
         Notify(1);
-        _stage.World.Await(_alice.TerminateAsync());
+        _stage.World.Await(_alice.TerminateAsync(TestContext.Current.CancellationToken));
         Assert.Equal((2, TimeSpan.Zero), (_subscribes.Count, _subscribes[1].Request.Request.Expires));
-        End();
     }
 
     [Theory]
@@ -237,8 +224,7 @@ public sealed class WatchingTests : IDialogUser
     {
         _alice.Establish().Subscribe(_ => { }, _ => { });
         _stage.World.RunFor(TimeSpan.FromMilliseconds(milliseconds));
-        _stage.World.Await(_alice.TerminateAsync());
-        End();
+        _stage.World.Await(_alice.TerminateAsync(TestContext.Current.CancellationToken));
     }
 
     void IDialogUser.OnRequest(ServerTransaction transaction) => Hear(new IncomingRequest(transaction));
@@ -260,7 +246,7 @@ public sealed class WatchingTests : IDialogUser
         _stage.World.RunFor(Second);
     }
 
-    private void End()
+    public void Dispose()
     {
         _sets.Dispose();
         foreach (var (_, subscribe) in _subscribes)

@@ -47,6 +47,28 @@ public class KamailioOutboundTests
     }
 
     [InteropFact(Peers.Kamailio)]
+    public async Task A_temporary_GRUU_calls_one_of_two_devices_and_does_not_say_whose_it_is()
+    {
+        await using var server = await KamailioServer.StartAsync();
+        await using var here = Users.Of(server, SipTransportType.Tcp);
+        await using var there = Users.Of(server, SipTransportType.Tcp);
+        var phone = here.Endpoint(here.Settings("alice"));
+        using var registration = new Heard<RegistrationState>(phone.Registration);
+        await phone.EstablishAsync();
+        var tablet = await there.EstablishAsync("alice");
+        var bob = await there.EstablishAsync("bob");
+        using var atPhone = new Heard<IncomingMessage>(phone.Messages);
+        using var atTablet = new Heard<IncomingMessage>(tablet.Messages);
+        var gruu = registration.Values.OfType<RegistrationState.Registered>().Last().Binding.Terms.TemporaryGruu!;
+
+        Assert.DoesNotContain("alice", gruu.ToString(), StringComparison.Ordinal);
+        Assert.Equal(200, (await bob.SendMessageAsync(gruu.ToString(), "to whomever")).StatusCode);
+        await Eventually.IsTrueAsync(() => atPhone.Values.Count == 1);
+        Assert.Equal("to whomever", Assert.Single(atPhone.Values).Text);
+        Assert.Empty(atTablet.Values);
+    }
+
+    [InteropFact(Peers.Kamailio)]
     public async Task Two_flows_by_two_edge_proxies_survive_the_end_of_one_and_are_two_again()
     {
         await using var core = await KamailioServer.StartAsync();

@@ -2,6 +2,7 @@ using System.Reactive.Linq;
 using System.Text.RegularExpressions;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration;
+using Rx.Sip.Registration.Outbound;
 using Rx.Sip.Tests.Doubles;
 using Xunit;
 
@@ -71,18 +72,20 @@ public partial class AnswerTableTests
         rig.Access.Alternatives = condition.EndsWith("while there is another address", StringComparison.Ordinal) ? 1 : 0;
         var sent = 0;
         rig.Answer = request => sent++ > 0 && Repeats(condition) ? RegistrationRig.Ok(request) : Answer(request, status, condition);
+        if (condition == "to one of several flows")
+            rig.Contact = InstanceId.Mark(rig.Contact!, Guid.Empty, 1);
         if (condition.StartsWith("none:", StringComparison.Ordinal))
             rig.Contact = null;
         if (condition.Contains("certificate", StringComparison.Ordinal))
             rig.Access.Contact = _ => Observable.Throw<NameAddress?>(new TlsFailureException(TlsFailureReason.CertificateExpired, "No TLS connection.", null));
     }
 
-    private static bool Repeats(string condition) => condition is "to where we may go" or "with a longer Min-Expires" || condition.EndsWith("another address", StringComparison.Ordinal);
+    private static bool Repeats(string condition) => condition is "to where we may go" or "to one of several flows" or "with a longer Min-Expires" || condition.EndsWith("another address", StringComparison.Ordinal);
 
     private static SipResponse Answer(SipRequest request, int status, string condition) => condition switch
     {
         "" when status < 300 => RegistrationRig.Ok(request),
-        "" or "that can't be answered" or "without one" or "while there is another address" => request.Answer(status),
+        "" or "that can't be answered" or "to one of several flows" or "without one" or "while there is another address" => request.Answer(status),
         "that grants no time" => RegistrationRig.Grant(request, TimeSpan.Zero),
         "without a challenge, though there are credentials" => RegistrationRig.Ok(request),
         "that lists others and no longer us" => request.Answer(status).WithHeader("Contact", Other),

@@ -137,6 +137,25 @@ public sealed class RegistrationEventsTests
     });
 
     [Fact]
+    public void A_subscription_outlives_any_number_of_dropped_connections_and_is_never_made_twice() => Tell((world, server, alice) =>
+    {
+        using var sets = alice.InnerEndpoint.BindingSet.Record(world.Scheduler);
+        using var requests = server.Requests.Record(world.Scheduler);
+        world.RunFor(Minute);
+        for (var time = 0; time < 5; time++)
+        {
+            server.DropConnections();
+            world.RunFor(10 * Minute);
+            Assert.Equal(1, server.Subscriptions);
+        }
+        Assert.Single(requests.Values.Where(request => request.Request.Method == SipMethod.Subscribe).Select(request => request.Request.CallId).Distinct());
+        var tablet = Device(world, "tablet");
+        world.RunFor(2 * Second);
+        Assert.Single(sets.Values[^1].Others);
+        world.Await(tablet.TerminateAsync());
+    });
+
+    [Fact]
     public void Notifications_that_are_lost_doubled_or_overtake_each_other_leave_the_truth() => SimulatedNetwork.CheckSeeds(20, world =>
     {
         world.Conditions.Latency = TimeSpan.FromMilliseconds(40);

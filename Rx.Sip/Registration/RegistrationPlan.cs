@@ -64,14 +64,11 @@ internal sealed record RegistrationPlan
 
     private bool IsFlowLost { get; init; }
 
-    private bool IsBriefTried { get; init; }
-
     /// <summary>Whether the registrar has ever listed our contact among those it holds.</summary>
     private bool IsListed { get; init; }
 
-    private int Redirections { get; init; }
-
-    private int Walked { get; init; }
+    /// <summary>What the attempt has come through already.</summary>
+    private AttemptTally Tally { get; init; }
 
     /// <summary>What has gone wrong in a row.</summary>
     private RetryCount Retries { get; init; } = RetryCount.None;
@@ -117,11 +114,15 @@ internal sealed record RegistrationPlan
 
     private RegistrationPlan AfterWaiting(DateTimeOffset now)
     {
+        var plan = RanOut(now);
+        // Who recovers from nothing does not wait for a network either when the binding is gone.
+        if (!Surroundings.IsNetworkAvailable && plan.Binding is null && Binding is not null && Settings.Recovery is RecoveryPolicy.None)
+            return plan.End(RegistrationFailure.NetworkAway);
         if (now < Due)
-            return RanOut(now);
+            return plan;
         if (!Surroundings.IsNetworkAvailable)
-            return RanOut(now).AwaitNetwork();
-        var attempt = RanOut(now) with { Phase = RegistrationPhase.Attempt };
+            return plan.AwaitNetwork();
+        var attempt = plan with { Phase = RegistrationPhase.Attempt };
         return attempt with { State = attempt.Trying() };
     }
 
@@ -203,21 +204,21 @@ internal sealed record RegistrationPlan
         { IsSuccess: true } => Granted(answer, now, jitter),
         _ when Surroundings.IsLeaving => Leave(null),
         _ when Verdict is { } verdict => Displaced(verdict),
-        { StatusCode: SipStatus.IntervalTooBrief, MinExpires: { } least } when !IsBriefTried && least > Asked
-                                                                                 => this with { Asked = least, IsBriefTried = true },
+        { StatusCode: SipStatus.IntervalTooBrief, MinExpires: { } least } when !Tally.IsBriefTried && least > Asked
+                                                                                 => this with { Asked = least, Tally = Tally with { IsBriefTried = true } },
         // RFC 5626 §11.6: the first proxy can't do outbound; the binding then is an ordinary one.
         { StatusCode: 439 } when !IsPlain && answer.Flow.Contact.Parameters.Contains(InstanceId.Flow)
                                                                                  => this with { IsPlain = true },
-        _ when answer.Redirection is { } other && Redirections < Settings.MaximumRedirections
-                                                                                 => this with { Redirection = other, Redirections = Redirections + 1 },
-        var response when answer.HasAlternative && Walked < LongestWalk => Floored(response, now).Walk(CauseOf(response)),
+        _ when answer.Redirection is { } other && Tally.Redirections < Settings.MaximumRedirections
+                                                                                 => this with { Redirection = other, Tally = Tally with { Redirections = Tally.Redirections + 1 } },
+        var response when answer.HasAlternative && Tally.Walked < LongestWalk => Floored(response, now).Walk(CauseOf(response)),
         var response => Failed(CauseOf(response), now, jitter),
     };
 
     // RFC 3263 §4.3: the next server is part of the same attempt.
     private RegistrationPlan Walk(RegistrationFailure cause)
     {
-        var next = this with { Walked = Walked + 1, Trouble = cause, Redirection = null };
+        var next = this with { Tally = Tally with { Walked = Tally.Walked + 1 }, Trouble = cause, Redirection = null };
         return next with { State = next.Trying() };
     }
 
@@ -243,12 +244,13 @@ internal sealed record RegistrationPlan
     {
         var until = grant.Time < DateTimeOffset.MaxValue - now ? now + grant.Time : DateTimeOffset.MaxValue;
         var binding = new Binding(Settings.Aor, flow.Contact, grant.Time) { Registrar = Registrar, Server = flow.Server, Others = grant.OtherDevices, Terms = grant.Terms.Equals(flow.Terms) ? flow.Terms : grant.Terms };
-        return Calmed() with
+        return this with
         {
             Phase = RegistrationPhase.Wait,
             Binding = binding,
             Until = until,
             Strays = StrayContacts.None,
+            Tally = default,
             Trouble = null,
             IsFlowLost = false,
             IsListed = grant.IsListed,
@@ -262,15 +264,13 @@ internal sealed record RegistrationPlan
     {
         if (failure.Kind != RegistrationFailureKind.Transient || Settings.Recovery is not RecoveryPolicy.Backoff || Retries.Failures >= Settings.MaximumRetries)
             return End(failure);
-        return (Calmed().Floored(failure.Response, now) with
+        return (Floored(failure.Response, now) with
         {
             Trouble = failure,
+            Tally = default,
             Redirection = null,
         }).CountFailure(now).WaitAfter(failure, now, jitter);
     }
-
-    // What counts within one attempt begins anew with the next.
-    private RegistrationPlan Calmed() => this with { IsBriefTried = false, Redirections = 0, Walked = 0 };
 
     // Of several servers tried in a row the one that wants the longest rest decides.
     private RegistrationPlan Floored(SipResponse? response, DateTimeOffset now) =>

@@ -28,9 +28,13 @@ public class RegistrationTableTests
     public void An_old_document_changes_nothing()
     {
         var table = Table(Full(3, "a"));
-        Assert.Same(table, table.With(Full(3, "b"), Now));
+        Assert.Same(table, table.With(Full(2, "b"), Now));
+        Assert.Same(table, table.With(Partial(3, "b"), Now));
         Assert.Same(table, table.With(Partial(2, "-a"), Now));
     }
+
+    [Fact]
+    public void A_notifier_that_does_not_count_is_followed_as_long_as_it_tells_all_there_is() => Assert.Equal(["b"], Ids(Table(Full(0, "a"), Full(0, "b"))));
 
     [Fact]
     public void A_gap_is_seen_counts_on_and_is_closed_by_a_full_document()

@@ -33,7 +33,8 @@ internal sealed record RegistrationTable
     /// <summary>The table after a document that comes now; the same when it is an old one.</summary>
     public RegistrationTable With(RegistrationInformation document, DateTimeOffset now)
     {
-        if (document.Version <= Version)
+        // Some count nothing and send full documents of one version only; the CSeq has put those in order.
+        if (document.Version < Version || (document.Version == Version && !document.IsFull))
             return this;
         var before = document.IsFull ? Empty : this;
         return new RegistrationTable
