@@ -74,9 +74,7 @@ public sealed class SipEndpoint : RealTimeEndpoint
         : base(settings)
     {
         _settings = settings;
-        _transport = settings.Transport ?? transport;
-        if (settings.Address.Uri.IsSecure && !SecureTransport.Is(_transport))
-            throw new ArgumentException($"{settings.Address.Uri} needs TLS or secure WebSocket to its server (RFC 5630).", nameof(settings));
+        _transport = settings.TransportOr(transport);
         _ownsManager = manager is null;
         _manager = manager ?? new RealTimeClientConnectionManager();
         _user = user;

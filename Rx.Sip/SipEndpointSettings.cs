@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Rx.Sip.Registration;
+using Rx.Sip.Transports;
 
 namespace Rx.Sip;
 
@@ -108,4 +109,12 @@ public class SipEndpointSettings : RealTimeEndpointSettings
 
     /// <summary>Whether there is a network: while the latest value is false no attempt is made. Hot or cold, subscribed to once per registration and flow; completion and errors are taken for silence. Default: always.</summary>
     public IObservable<bool>? NetworkAvailable { get; init; }
+
+    /// <summary>The transport to the server. Throws <see cref="ArgumentException"/> when it does not do for the address (RFC 5630 §5.1.1.1).</summary>
+    internal SipTransportType TransportOr(SipTransportType otherwise)
+    {
+        var transport = Transport ?? otherwise;
+        return !Address.Uri.IsSecure || SecureTransport.Is(transport) ? transport
+            : throw new ArgumentException($"{Address.Uri} needs TLS or secure WebSocket to its server (RFC 5630).");
+    }
 }

@@ -15,6 +15,8 @@ public sealed class UserEndpoint : RealTimeEndpoint
     public UserEndpoint(CollaborationPlatform platform, UserEndpointSettings settings) : base(NotNull(settings))
     {
         ArgumentNullException.ThrowIfNull(platform);
+        // Now, and not when the endpoint is first used.
+        _ = settings.TransportOr(platform.Transport);
         (_settings, _platform) = (settings, platform);
         if (settings.ApplicationUserAgent is null)
             ApplicationUserAgent = platform.ApplicationUserAgent;

@@ -43,6 +43,7 @@ public class TrafficMeterTests
         meter.ConnectionOpened();
         meter.ConnectionGone();
         meter.ConnectionRefused(TrafficLimit.MaxConnections);
+        meter.ConnectionDenied();
         listener.RecordObservableInstruments();
 
         var limits = Enum.GetValues<TrafficLimit>().ToDictionary(limit => $"rxsip.limits.exceeded {limit}", limit => limit == TrafficLimit.MaxConnections ? 1L : 0);
@@ -60,6 +61,7 @@ public class TrafficMeterTests
             ["rxsip.requests.throttled"] = 1,
             ["rxsip.connections.opened"] = 1,
             ["rxsip.connections.refused"] = 1,
+            ["rxsip.connections.denied"] = 1,
             ["rxsip.connections"] = 1,
         }, seen);
         Assert.Equal(2, meter.Counts.RequestsReceived);

@@ -30,6 +30,16 @@ public class SecureUriTests
     public void A_sips_address_over_a_transport_without_TLS_is_refused(SipTransportType transport) =>
         Assert.Throws<ArgumentException>(() => new SipEndpoint(new SipEndpointSettings("sips:alice@example.test", "example.test") { Transport = transport }, null));
 
+    [Fact]
+    public void A_user_with_a_sips_address_on_a_platform_without_TLS_is_refused_and_leaves_nothing_on_it()
+    {
+        var platform = _stage.ServerPlatform("alice");
+
+        Assert.Throws<ArgumentException>(() => new UserEndpoint(platform, new UserEndpointSettings("sips:alice@example.test", "example.test", 0)));
+
+        Assert.Empty(platform.Endpoints);
+    }
+
     [Theory]
     [InlineData(SipTransportType.Udp, "sips:example.test", "503 sips:example.test can't be reached over udp (local)")]
     [InlineData(SipTransportType.Tcp, "SIPS:example.test", "503 sips:example.test can't be reached over tcp (local)")]

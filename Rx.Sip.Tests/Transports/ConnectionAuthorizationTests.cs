@@ -108,7 +108,7 @@ public class ConnectionAuthorizationTests
         Assert.True(peer.IsClosed);
         Assert.True(_asked[0].IsDecided);
         _asked[0].Allow();
-        Assert.Equal(0, _world.Manager.Watched);
+        Assert.Equal((0, 1), (_world.Manager.Watched, _world.Manager.Traffic.ConnectionsDenied));
         Assert.Contains("not allowed in time", Assert.Single(_world.Above.Closed).Error!.Message, StringComparison.Ordinal);
     }
 
@@ -149,6 +149,7 @@ public class ConnectionAuthorizationTests
         var peers = Enumerable.Range(1, 3).Select(port => world.Tcp.Accept($"192.0.2.7:{port}")).ToList();
 
         Assert.Equal([false, false, true], peers.Select(peer => peer.IsClosed));
+        Assert.Equal(1, world.Manager.Traffic.ConnectionsDenied);
     }
 
     [Fact]
@@ -171,8 +172,9 @@ public class ConnectionAuthorizationTests
         var peer = Accept();
 
         peer.End(null);
-        _asked[0].Allow();
+        _asked[0].Deny();
 
+        Assert.Equal(0, _world.Manager.Traffic.ConnectionsDenied);
         Assert.Equal(0, _world.Manager.Watched);
         Assert.Equal(0, _world.Manager.Traffic.Connections);
         Assert.Empty(Arrived);

@@ -1,6 +1,7 @@
 using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
+using Rx.Sip.Messages;
 using Rx.Sip.Transports;
 using Xunit;
 
@@ -101,6 +102,39 @@ public class ConnectionReuseTests
         Assert.Same(second.Flow, _world.FlowTo("example.test"));
         second.End(null);
         Assert.True(_world.FlowTo("example.test").IsOutgoing);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.7:5061", "example.test", "example.test")]
+    [InlineData("p1.example.test:5061", "example.test p1.example.test", "p1.example.test")]
+    [InlineData("other.test:5061", "example.test", "example.test")]
+    [InlineData("other.test:5061", "", "other.test")]
+    public void A_response_whose_connection_is_gone_goes_to_who_proves_the_same(string sentBy, string proven, string name)
+    {
+        var domains = proven.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var peer = _world.Call(Caller, sentBy, "", domains);
+        var (flow, request) = Assert.Single(_world.Above.Requests);
+        peer.End(null);
+
+        flow.Send(SipResponse.For(request, 200, null, "b"));
+
+        Assert.Equal(("192.0.2.7:5061", name), ($"{_world.Tls.Last.Flow.Key.Remote}", _world.Tls.Last.Flow.Key.Identity));
+        Assert.Equal(200, _world.Tls.Last.LastResponse.StatusCode);
+    }
+
+    [Fact]
+    public void A_response_whose_connection_is_gone_takes_the_other_one_that_its_peer_opened()
+    {
+        var first = _world.Call("192.0.2.7:1001", "192.0.2.7:5061", ";alias", "example.test");
+        var second = _world.Call("192.0.2.7:1002", "192.0.2.7:5061", ";alias", "example.test");
+        var (flow, request) = _world.Above.Requests[0];
+        first.End(null);
+        _world.Send(second, "192.0.2.7:5061", ";alias");
+
+        flow.Send(SipResponse.For(request, 200, null, "b"));
+
+        Assert.Equal(200, second.LastResponse.StatusCode);
+        Assert.Equal(2, _world.Tls.Flows.Count);
     }
 
     [Fact]

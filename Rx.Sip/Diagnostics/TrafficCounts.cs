@@ -39,6 +39,9 @@ public sealed record TrafficCounts
     /// <summary>Connections refused because there were too many, in all or of one peer.</summary>
     public long ConnectionsRefused { get; init; }
 
+    /// <summary>Connections of peers that had to be allowed and were not.</summary>
+    public long ConnectionsDenied { get; init; }
+
     /// <summary>Connections there are now, those included that do not stand yet.</summary>
     public int Connections { get; init; }
 

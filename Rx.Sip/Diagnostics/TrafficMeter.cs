@@ -23,6 +23,7 @@ internal sealed class TrafficMeter : IDisposable
     private long _throttled;
     private long _connectionsOpened;
     private long _connectionsRefused;
+    private long _connectionsDenied;
     private readonly long[] _exceeded = new long[LimitCounts.Length];
     private int _connections;
 
@@ -38,6 +39,7 @@ internal sealed class TrafficMeter : IDisposable
         Count("rxsip.requests.throttled", () => Volatile.Read(ref _throttled), "Requests not sent because too many waited at their endpoint's throttle.");
         Count("rxsip.connections.opened", () => Volatile.Read(ref _connectionsOpened), "Connections that came to stand.");
         Count("rxsip.connections.refused", () => Volatile.Read(ref _connectionsRefused), "Connections refused because there were too many, in all or of one peer.");
+        Count("rxsip.connections.denied", () => Volatile.Read(ref _connectionsDenied), "Connections of peers that had to be allowed and were not.");
         Meter.CreateObservableUpDownCounter("rxsip.connections", () => Volatile.Read(ref _connections), "{connection}", "Connections there are.");
         Meter.CreateObservableCounter("rxsip.limits.exceeded", ByLimit, "{event}", "How often limits were exceeded.");
     }
@@ -59,6 +61,7 @@ internal sealed class TrafficMeter : IDisposable
         Throttled = Volatile.Read(ref _throttled),
         ConnectionsOpened = Volatile.Read(ref _connectionsOpened),
         ConnectionsRefused = Volatile.Read(ref _connectionsRefused),
+        ConnectionsDenied = Volatile.Read(ref _connectionsDenied),
         Connections = Connections,
         Limits = new LimitCounts((long[])_exceeded.Clone()),
     };
@@ -88,6 +91,8 @@ internal sealed class TrafficMeter : IDisposable
         Interlocked.Increment(ref _connectionsRefused);
         Exceeded(limit);
     }
+
+    public void ConnectionDenied() => Interlocked.Increment(ref _connectionsDenied);
 
     /// <summary>One connection more, whether it stands yet or not; gives how many there are now.</summary>
     public int ConnectionMade() => Interlocked.Increment(ref _connections);

@@ -56,6 +56,9 @@ internal sealed class Admissions(RealTimeConnectionManager manager, FlowSet flow
     public void Deny(Flow flow, string why) => manager.Mailbox.Post(() =>
     {
         Forget(flow);
+        if (!flow.IsOpen)
+            return;
+        manager.Meter.ConnectionDenied();
         flow.Close(new ConnectionFailureException($"The connection of {flow.RemoteEndPoint} {why}.", null));
     });
 
