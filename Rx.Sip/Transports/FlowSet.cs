@@ -83,7 +83,7 @@ internal sealed class FlowSet(RealTimeConnectionManager manager, ManagerStreams 
     private Flow Stillborn(SipTransportType transport, IPEndPoint peer, Exception error)
     {
         var flow = new Flow(manager, transport, new DeadFlow(peer)) { IsOutgoing = true };
-        manager.FlowEnded(flow, flow.End(error));
+        manager.Life.End(flow, flow.End(error));
         return flow;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class PortSink(RealTimeConnectionManager manager, SipTransportTy
 
     private TrafficMeter Meter => manager.Meter;
 
-    public void Opened(ITransportFlow flow) => manager.FlowOpened(FlowOf(flow));
+    public void Opened(ITransportFlow flow) => manager.Life.Open(FlowOf(flow));
 
     public void Received(ITransportFlow flow, ReadOnlySpan<byte> octets)
     {
@@ -27,7 +27,7 @@ internal sealed class PortSink(RealTimeConnectionManager manager, SipTransportTy
         var closed = FlowOf(flow);
         if (closed.IsReliable)
             Leave(closed);
-        manager.FlowEnded(closed, closed.End(error));
+        manager.Life.End(closed, closed.End(error));
     }
 
     // A connection can stand before Connect has returned, so whoever comes first makes the flow.

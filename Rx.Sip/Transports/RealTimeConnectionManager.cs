@@ -22,7 +22,6 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     private readonly SipTransportType _listensOver;
     private readonly ManagerStreams _streams;
     private readonly Admissions _admissions;
-    private readonly Backlog _backlog;
     private readonly ListeningSet _listening;
     private readonly ILogger _log;
     private readonly TlsContext _tls;
@@ -40,10 +39,11 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
         Flows = new FlowSet(this, _streams);
         _admissions = new Admissions(this, Flows, _streams);
         Guard = new TrafficGuard(settings.Scheduler, settings.TrafficLimits, Meter.Exceeded);
-        _backlog = new Backlog(Mailbox, settings.TrafficLimits, OnBacklog);
+        var backlog = new Backlog(Mailbox, settings.TrafficLimits, OnBacklog);
+        Life = new FlowLife(this, _admissions, backlog, _log);
         _listening = new ListeningSet(_streams.Listening, _log);
         KeepAlives = new KeepAlives(settings.Scheduler, Mailbox, settings.Identifiers);
-        Reception = new Reception(this, _backlog, Meter, _log);
+        Reception = new Reception(this, backlog, Meter, _log);
         IReadOnlyList<ISipTransport> transports = settings.Transports is [] ? StandardTransports.Of(settings, _tls, Guard) : settings.Transports;
         _ports = [.. transports.Select(transport => new TransportPort(this, transport))];
         if (_ports.DistinctBy(port => port.Type).Count() != _ports.Length)
@@ -148,6 +148,8 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
 
     internal FlowSet Flows { get; }
 
+    internal FlowLife Life { get; }
+
     internal KeepAlives KeepAlives { get; }
 
     /// <summary>Connections that something may become overdue for; for tests that nothing is left.</summary>
@@ -202,46 +204,6 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     /// <summary>The datagram flow to another port of the same host. From any thread.</summary>
     internal Flow FlowBeside(Flow flow, int port) => Find(flow.Transport)!.Connect(new IPEndPoint(flow.RemoteEndPoint.Address, port));
 
-    internal void FlowOpened(Flow flow)
-    {
-        if (flow.Refusal is { } limit)
-        {
-            Meter.ConnectionRefused(limit);
-            _log.Refused(flow, limit);
-            flow.Close();
-            return;
-        }
-        flow.Stand();
-        Meter.ConnectionOpened();
-        _log.Opened(flow);
-        if (_admissions.Concerns(flow))
-        {
-            flow.HoldBack();
-            Mailbox.Post(static (self, what) => ((Admissions)self!).Ask((Flow)what!), _admissions, flow);
-        }
-        else
-        {
-            Mailbox.Post(static (self, what) => ((FlowSet)self!).Admit((Flow)what!), Flows, flow);
-        }
-    }
-
-    internal void FlowEnded(Flow flow, Exception? error)
-    {
-        _backlog.Forget(flow);
-        Reception.Forget(flow);
-        if (flow.Refusal is not null && !flow.IsOutgoing)
-            return;
-        if (error is LimitExceededException { Limit: var limit })
-            Meter.Exceeded(limit);
-        if (error is null)
-            _log.Closed(flow);
-        else if (flow.IsOutgoing)
-            _log.Lost(flow, error.Message);
-        else
-            _log.LostPeer(flow, error.Message);
-        Mailbox.Post(static (self, what) => ((RealTimeConnectionManager)self!).Dismiss((FlowClosed)what!), this, new FlowClosed(flow, error));
-    }
-
     /// <summary>Has the flow looked at when something about it can be overdue. From any thread.</summary>
     internal void Watch(Flow flow) =>
         Mailbox.Post(static (self, what) => ((FlowSet)self!).Watch((Flow)what!), Flows, flow);
@@ -269,12 +231,6 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
     {
         if (message is SipResponse response && ResponseTarget.Of(flow, response) is { } target)
             Mailbox.Post(() => FlowTo(target).SendOnce(response));
-    }
-
-    private void Dismiss(FlowClosed closed)
-    {
-        _admissions.Forget(closed.Flow);
-        Flows.Dismiss(closed);
     }
 
     internal void TellThrottling(ThrottlingChange change) => _streams.TellThrottling(change);

@@ -16,7 +16,11 @@ public sealed record TlsSettings
     public X509Certificate2? Certificate { get; init; }
 
     /// <summary>Roots to trust in place of the platform's. Default, when empty: the platform's.</summary>
-    public ImmutableArray<X509Certificate2> TrustedRoots { get; init; } = [];
+    public ImmutableArray<X509Certificate2> TrustedRoots
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>Whether peers that connect to us must show a certificate that we trust. Default: false.</summary>
     public bool NeedMutualTls { get; init; }
@@ -31,20 +35,32 @@ public sealed record TlsSettings
     /// The domains that peers may connect from: one of those in a peer's certificate has to be among them. Only with
     /// <see cref="NeedMutualTls"/>. Default, when empty: any.
     /// </summary>
-    public ImmutableArray<string> AllowedDomains { get; init; } = [];
+    public ImmutableArray<string> AllowedDomains
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>
     /// The domains whose connections need no leave where <see cref="ConnectionManagerSettings.NeedsConnectionAuthorization"/>: a peer whose
     /// certificate proves one of them is let in without asking. Names match whole. Default: none.
     /// </summary>
-    public ImmutableArray<string> TrustedDomains { get; init; } = [];
+    public ImmutableArray<string> TrustedDomains
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>
     /// The enhanced key usages, as object identifiers, of which a peer's certificate has to have one; a certificate without any is refused then.
     /// Default, when empty: a certificate that limits its usage has to be for a server, of peers that connect for a client, or for SIP
     /// domains (1.3.6.1.5.5.7.3.20, RFC 5924), or for any.
     /// </summary>
-    public ImmutableArray<string> EnhancedKeyUsages { get; init; } = [];
+    public ImmutableArray<string> EnhancedKeyUsages
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>Whether and how certificates are checked for having been revoked. Default: not.</summary>
     public X509RevocationMode RevocationMode { get; init; } = X509RevocationMode.NoCheck;

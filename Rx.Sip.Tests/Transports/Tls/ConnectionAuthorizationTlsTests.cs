@@ -130,6 +130,10 @@ public sealed class ConnectionAuthorizationTlsTests : IAsyncDisposable
         Assert.Equal(X509RevocationMode.NoCheck, manager.Tls.RevocationMode);
     }
 
+    [Fact]
+    public void Settings_that_are_given_no_list_have_an_empty_one() =>
+        Assert.Equal(TlsSettings.Default, new TlsSettings { TrustedRoots = default, AllowedDomains = default, TrustedDomains = default, EnhancedKeyUsages = default });
+
     private (Peer Peer, IPEndPoint EndPoint) Server(TlsSettings settings, SipTransportType transport = SipTransportType.Tls)
     {
         var peer = _world.Peer(new ConnectionManagerSettings { Tls = settings, NeedsConnectionAuthorization = true });
