@@ -25,6 +25,8 @@ internal sealed class FakeFlow(IPEndPoint local, IPEndPoint remote, ITransportSi
 
     public bool IsPaused { get; private set; }
 
+    public int UnsentOctets { get; set; }
+
     /// <summary>What was sent, one text for each call.</summary>
     public IReadOnlyList<string> Sent => [.. _sent.Select(Encoding.UTF8.GetString)];
 

@@ -89,6 +89,52 @@ public class OverloadTests
     }
 
     [Fact]
+    public void A_connection_with_many_messages_waiting_is_read_no_more_until_half_of_them_are_handled()
+    {
+        var world = new ManagerWorld(new TrafficLimits { MaxWaitingMessagesPerConnection = 4 });
+        var (flow, other) = (world.Tcp.Accept("192.0.2.7:4711"), world.Tcp.Accept("192.0.2.8:4711"));
+        var paused = new List<bool>();
+        world.Above.Answer = (_, _) => paused.Add(flow.IsPaused);
+
+        world.Manager.Mailbox.Post(() =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                Assert.False(flow.IsPaused);
+                flow.Receive(ManagerWorld.Message(Via, callId: $"{i}"));
+                other.Receive("\r\n\r\n");
+            }
+            Assert.Equal((true, false), (flow.IsPaused, other.IsPaused));
+        });
+
+        Assert.Equal([true, true, false, false, false], paused);
+        Assert.Equal(1, world.Manager.Traffic.Exceeded(TrafficLimit.MaxWaitingMessagesPerConnection));
+    }
+
+    [Fact]
+    public void Who_does_not_take_answers_is_asked_for_questions_ten_times_a_second_only()
+    {
+        var world = new ManagerWorld(new TrafficLimits { UnsentOctetsHighWaterMark = 1000 });
+        var flow = world.Tcp.Accept("192.0.2.7:4711");
+        flow.UnsentOctets = 1000;
+        flow.Receive(ManagerWorld.Message(Via, callId: "1"));
+        Assert.False(flow.IsPaused);
+
+        flow.UnsentOctets = 1001;
+        for (var i = 1; i <= 3; i++)
+        {
+            flow.Receive(ManagerWorld.Message(Via, callId: "1"));
+            Assert.True(flow.IsPaused);
+            Assert.Equal(TimeSpan.FromMilliseconds(100 * i), world.TimeOf(() => !flow.IsPaused, TimeSpan.FromSeconds(9)));
+        }
+
+        flow.UnsentOctets = 0;
+        flow.Receive(ManagerWorld.Message(Via, callId: "1"));
+        Assert.False(flow.IsPaused);
+        Assert.Equal(3, world.Manager.Traffic.Exceeded(TrafficLimit.UnsentOctetsHighWaterMark));
+    }
+
+    [Fact]
     public void A_connection_is_read_no_more_until_half_is_done()
     {
         var flow = _world.Tcp.Accept("192.0.2.7:4711");
@@ -154,8 +200,8 @@ public class OverloadTests
     [Fact]
     public void Unfinished_messages_of_all_together_are_bounded()
     {
-        var world = new ManagerWorld(new TrafficLimits { MaxPartialOctets = 10_000 });
-        var half = ManagerWorld.Message(Via, body: new string('x', 5000))[..4000];
+        var world = new ManagerWorld(new TrafficLimits { MaxPartialOctets = 100_000 });
+        var half = ManagerWorld.Message(Via, body: new string('x', 50_000))[..40_000];
         var flows = Enumerable.Range(0, 4).Select(i => world.Tcp.Accept($"192.0.2.7:{5000 + i}")).ToList();
 
         foreach (var flow in flows)
@@ -163,7 +209,7 @@ public class OverloadTests
         Assert.Equal([false, false, true, true], flows.Select(flow => flow.IsClosed));
         // What is finished or closed makes room again.
         flows[0].End(null);
-        flows[1].Receive(ManagerWorld.Message(Via, body: new string('x', 5000))[4000..]);
+        flows[1].Receive(ManagerWorld.Message(Via, body: new string('x', 50_000))[40_000..]);
         var late = world.Tcp.Accept("192.0.2.7:6000");
         late.Receive(half);
 

@@ -39,6 +39,12 @@ public enum TrafficLimit
     /// <summary>Too many messages waited; one more was refused or dropped, or a connection was read no more for a while.</summary>
     MessageHighWaterMark,
 
+    /// <summary>Much waited to be sent over a connection; it was read no more for a while.</summary>
+    UnsentOctetsHighWaterMark,
+
+    /// <summary>Many messages of a connection waited; it was read no more for a while.</summary>
+    MaxWaitingMessagesPerConnection,
+
     /// <summary>Too many requests waited for their answer over a connection; one more was not sent.</summary>
     TransactionHighWaterMark,
 

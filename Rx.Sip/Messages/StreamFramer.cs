@@ -90,6 +90,16 @@ internal sealed class StreamFramer(SipLimits limits, ViaStamp? stamp)
         return item;
     }
 
+    /// <summary>The stream is over: gives back what is held.</summary>
+    public void Free()
+    {
+        IsBroken = true;
+        GiveRoomBack();
+        if (_isReading)
+            ArrayPool<HeaderSlot>.Shared.Return(_slots);
+        (_isReading, _slots) = (false, []);
+    }
+
     private StreamItem Take(ReadOnlySpan<byte> waiting, out int used, out SipMessage? message, out SipParseError? error)
     {
         (used, message, error) = (0, null, null);

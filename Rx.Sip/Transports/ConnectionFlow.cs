@@ -49,6 +49,8 @@ internal abstract class ConnectionFlow : ITransportFlow, ITransportPart
 
     public virtual ImmutableArray<string> RemoteDomains => [];
 
+    public abstract int UnsentOctets { get; }
+
     public Task Ended => _ended.Task;
 
     protected bool IsOutgoing => _permit is null;

@@ -19,7 +19,6 @@ public sealed class Flow
     private volatile bool _closed;
     private volatile bool _isProbed;
     private int _holds;
-    private int _pauses;
 
     /// <summary>Octets kept of a message that is not whole yet: the reception's account.</summary>
     internal int Kept;
@@ -37,6 +36,7 @@ public sealed class Flow
         if (!way.KeepsBoundaries)
             Framer = new StreamFramer(manager.Settings.Limits, Stamp);
         Times = new FlowTimes(manager.Settings, manager.Scheduler.Now);
+        Gate = new FlowGate(way, manager.Settings.TrafficLimits.MaxWaitingMessagesPerConnection);
     }
 
     /// <summary>The transport.</summary>
@@ -99,6 +99,12 @@ public sealed class Flow
 
     /// <summary>The instants of a connection; null for datagrams.</summary>
     internal FlowTimes? Times { get; }
+
+    /// <summary>Whether a connection is read; null for datagrams.</summary>
+    internal FlowGate? Gate { get; }
+
+    /// <summary>Octets that wait to be sent.</summary>
+    internal int UnsentOctets => _way.UnsentOctets;
 
     /// <summary>Writes the peer's address into the Via of its requests.</summary>
     internal ViaStamp Stamp => field ??= new ViaStamp(RemoteEndPoint);
@@ -198,21 +204,9 @@ public sealed class Flow
     }
 
     /// <summary>Reads no more until everybody who wanted that has let it go on.</summary>
-    internal void Pause()
-    {
-        if (Times is { } gate)
-            lock (gate)
-                if (_pauses++ == 0)
-                    _way.Pause();
-    }
+    internal void Pause() => Gate?.Pause();
 
-    internal void Resume()
-    {
-        if (Times is { } gate)
-            lock (gate)
-                if (--_pauses == 0)
-                    _way.Resume();
-    }
+    internal void Resume() => Gate?.Resume();
 
     /// <summary>The connection stands.</summary>
     internal void Stand() => Times?.Stand(_manager.Scheduler.Now);
@@ -243,6 +237,7 @@ public sealed class Flow
     /// <summary>Gives what arrived to the layer above, inside the mailbox.</summary>
     internal void Deliver(SipMessage message)
     {
+        Gate?.Leave();
         if (message is SipRequest request)
         {
             if (TakesAliases)

@@ -25,6 +25,9 @@ public interface ITransportFlow
     /// <summary>The domains that the peer has proven to speak for (RFC 5922 §7.1), by a certificate that we trust.</summary>
     ImmutableArray<string> RemoteDomains => [];
 
+    /// <summary>How many octets wait to be sent, more or less; 0 where that is not known.</summary>
+    int UnsentOctets => 0;
+
     /// <summary>
     /// Sends the octets of one message. The memory must not change afterwards: it may be sent later. A failure closes the
     /// flow, which the sink hears; over UDP it is an error of this datagram alone and heard as a

@@ -9,6 +9,9 @@ internal sealed class PartSet
     private TaskCompletionSource? _leaving;
     private volatile bool _disposed;
 
+    /// <summary>How many run.</summary>
+    public int Count => _parts.Count;
+
     /// <summary>Whether the transport is disposed.</summary>
     public bool IsDisposed => _disposed;
 

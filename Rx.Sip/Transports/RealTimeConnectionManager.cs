@@ -187,6 +187,7 @@ public abstract class RealTimeConnectionManager : IAsyncDisposable
             await port.DisposeAsync().ConfigureAwait(false);
         Mailbox.Post(() =>
         {
+            (Sink as IDisposable)?.Dispose();
             _admissions.Dispose();
             Flows.Dispose();
             KeepAlives.Dispose();

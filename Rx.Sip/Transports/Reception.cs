@@ -12,11 +12,12 @@ namespace Rx.Sip.Transports;
 /// </summary>
 internal sealed class Reception(RealTimeConnectionManager manager, Backlog backlog, TrafficMeter meter, ILogger log)
 {
+    // Two sides that both send and do not read would wait for each other for ever, so nobody stops reading for good.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
 
     private readonly SipLimits _limits = manager.Settings.Limits;
-    private long _kept;
-
     /// <summary>Answers what may not pass.</summary>
     public Refusals Refusals { get; } = new(manager.Settings, meter);
 
@@ -105,7 +106,11 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
     private void Slow(Flow flow, TimeSpan ahead)
     {
         if (ahead > TimeSpan.Zero)
-            manager.Guard.Sources.Pause(flow, ahead);
+            manager.Guard.Rests.Begin(flow, ahead, TrafficLimit.MaxMessagesPerSecond);
+        else if (flow.UnsentOctets > manager.Settings.TrafficLimits.UnsentOctetsHighWaterMark)
+            manager.Guard.Rests.Begin(flow, Breath, TrafficLimit.UnsentOctetsHighWaterMark);
+        if (flow.Gate!.PauseIfCrowded())
+            meter.Exceeded(TrafficLimit.MaxWaitingMessagesPerConnection);
         if (backlog.IsFull)
             backlog.Pause(flow);
     }
@@ -129,17 +134,21 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
     /// <summary>Gives up what was kept of a flow's unfinished message.</summary>
     public void Forget(Flow flow)
     {
-        Interlocked.Add(ref _kept, -Interlocked.Exchange(ref flow.Kept, 0));
-        manager.Guard.Sources.Forget(flow);
+        manager.Guard.Partial.Return(Interlocked.Exchange(ref flow.Kept, 0));
+        flow.Framer?.Free();
+        manager.Guard.Rests.Forget(flow);
     }
 
     // Many peers that each begin a large message could fill the memory well before the time for it is up.
     private void Keep(Flow flow, int octets)
     {
-        if (octets == flow.Kept)
+        if (octets == flow.Kept || !flow.IsOpen)
             return;
-        var more = octets - Interlocked.Exchange(ref flow.Kept, octets);
-        if (Interlocked.Add(ref _kept, more) > manager.Settings.TrafficLimits.MaxPartialOctets && more > 0)
+        if (octets < flow.Kept)
+            manager.Guard.Partial.Shrink(Interlocked.Exchange(ref flow.Kept, octets), octets);
+        else if (manager.Guard.Partial.TryGrow(flow.Kept, octets))
+            flow.Kept = octets;
+        else
             flow.Close(new LimitExceededException(TrafficLimit.MaxPartialOctets, "Too much waits for the rest of its message."));
     }
 
@@ -223,8 +232,11 @@ internal sealed class Reception(RealTimeConnectionManager manager, Backlog backl
         return port != 0;
     }
 
-    private void Post(Flow flow, SipMessage message) =>
+    private void Post(Flow flow, SipMessage message)
+    {
+        flow.Gate?.Enter();
         manager.Mailbox.Post(static (on, what) => ((Flow)on!).Deliver((SipMessage)what!), flow, message);
+    }
 
     // Counts what is no message; false when its peer has sent so much of that that it gets no answer any more.
     private bool TolerateMalformed(Flow flow, object defect)

@@ -7,7 +7,7 @@ namespace Rx.Sip.Transports;
 /// Octets that wait to be written, in one piece however many messages they are. Any thread adds, one writer at a time takes; nothing
 /// is taken before <see cref="Release"/>. Its buffers are the pool's and held only while something waits.
 /// </summary>
-internal sealed class SendQueue(int maxOctets, SendBudget budget)
+internal sealed class SendQueue(int maxOctets, OctetBudget budget)
 {
     private const int FirstBuffer = 2048;
 
@@ -32,6 +32,9 @@ internal sealed class SendQueue(int maxOctets, SendBudget budget)
                 return _closed;
         }
     }
+
+    /// <summary>Octets that are not written yet; looking costs nothing.</summary>
+    public int Unsent => Volatile.Read(ref _waitingLength) + Volatile.Read(ref _takenLength);
 
     public QueueChange Add(ReadOnlySpan<byte> octets)
     {

@@ -51,6 +51,8 @@ internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkI
 
     public object? Note { get; set; }
 
+    public int UnsentOctets => _queue.Unsent;
+
     public Task Ended => _ended.Task;
 
     public void Start()

@@ -32,6 +32,9 @@ public sealed class TcpTransport : ISipTransport
     /// <inheritdoc/>
     public SipTransportType Type => SipTransportType.Tcp;
 
+    /// <summary>Listeners and connections that are not over yet.</summary>
+    internal int Parts => _parts.Count;
+
     internal TrafficGuard Guard { get; }
 
     /// <summary>The batch of the thread that asks.</summary>

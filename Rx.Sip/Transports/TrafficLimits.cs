@@ -30,8 +30,8 @@ public sealed record TrafficLimits
     public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How many octets of messages that are not whole yet may be held for all connections together; who sends more then is cut
-    /// off. Default 64 MiB.
+    /// How many octets of messages that are not whole yet may be held for all connections together, those of more than 16 KiB alone counted; who sends
+    /// more then is cut off. Default 64 MiB.
     /// </summary>
     public long MaxPartialOctets { get; init => field = NotNegative(value); } = 64 * 1024 * 1024;
 
@@ -43,6 +43,12 @@ public sealed record TrafficLimits
     /// Default 4 MiB.
     /// </summary>
     public int MaxUnsentOctetsPerConnection { get; init => field = NotNegative(value); } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// While more octets wait to be sent over a connection, it is read no more than ten times a second, 16 KiB at most each time: who does not take answers
+    /// need not ask. Default 256 KiB.
+    /// </summary>
+    public int UnsentOctetsHighWaterMark { get; init => field = NotNegative(value); } = 256 * 1024;
 
     /// <summary>
     /// How many octets may wait to be sent over all connections together, beyond the 32 KiB that each may have; who lets more wait then is cut off.
@@ -59,6 +65,12 @@ public sealed record TrafficLimits
 
     /// <summary>To how many messages the wait has to shrink before everybody is heard again; no more than the high mark. Default 5,000.</summary>
     public int MessageLowWaterMark { get; init => field = NotNegative(value); } = 5_000;
+
+    /// <summary>
+    /// How many messages of one connection may wait for the protocol; one that has more waiting is read no more until half of them are handled, so that
+    /// who sends fast does not keep others waiting. Default 100.
+    /// </summary>
+    public int MaxWaitingMessagesPerConnection { get; init => field = NotNegative(value); } = 100;
 
     /// <summary>
     /// How many requests may wait for their answer over one connection, or one pair of addresses over UDP (UCMA's connection throttling); more fail

@@ -23,7 +23,7 @@ public class PeerRateTests
         Assert.Equal(15, _world.Above.Requests.Count);
         Assert.Equal(TimeSpan.FromMilliseconds(500), _world.TimeOf(() => !flow.IsPaused, TimeSpan.FromMinutes(1)));
         Assert.Equal(1, _world.Manager.Traffic.Exceeded(TrafficLimit.MaxMessagesPerSecond));
-        Assert.Equal(0, _world.Manager.Guard.Sources.Paused);
+        Assert.Equal(0, _world.Manager.Guard.Rests.Count);
     }
 
     [Fact]
@@ -162,13 +162,13 @@ public class PeerRateTests
         Send(flow, 20);
         var other = _world.Tcp.Accept("192.0.2.8:4711");
         Send(other, 20);
-        Assert.Equal(2, _world.Manager.Guard.Sources.Paused);
+        Assert.Equal(2, _world.Manager.Guard.Rests.Count);
 
         flow.End(null);
-        Assert.Equal(1, _world.Manager.Guard.Sources.Paused);
+        Assert.Equal(1, _world.Manager.Guard.Rests.Count);
         await _world.Manager.DisposeAsync();
 
-        Assert.Equal(0, _world.Manager.Guard.Sources.Paused);
+        Assert.Equal(0, _world.Manager.Guard.Rests.Count);
         _world.RunTo(TimeSpan.FromMinutes(1));
     }
 

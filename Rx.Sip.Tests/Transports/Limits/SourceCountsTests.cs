@@ -53,7 +53,7 @@ public class SourceCountsTests
         Prop.ForAll(ArbMap.Default.ArbFor<(byte Queue, ushort Octets)[]>(), steps =>
         {
             const long max = 100_000;
-            var budget = new SendBudget(max);
+            var budget = new OctetBudget(max);
             var sizes = new int[8];
             foreach (var (queue, octets) in steps)
             {
@@ -69,9 +69,9 @@ public class SourceCountsTests
                 }
                 else
                 {
-                    Assert.True(octets > SendBudget.FreeOctets);
+                    Assert.True(octets > OctetBudget.FreeOctets);
                 }
-                Assert.Equal(sizes.Where(one => one > SendBudget.FreeOctets).Sum(), budget.Used);
+                Assert.Equal(sizes.Where(one => one > OctetBudget.FreeOctets).Sum(), budget.Used);
                 Assert.InRange(budget.Used, 0, max);
             }
             foreach (var size in sizes)

@@ -13,13 +13,13 @@ internal sealed class TimerTrap : IScheduler
 
     public DateTimeOffset Now { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Timers that are neither run nor disposed.</summary>
+    /// <summary>Timers that are not disposed.</summary>
     public int Left
     {
         get
         {
             lock (_gate)
-                return _timers.Count(timer => !timer.IsDisposed);
+                return _timers.Count(timer => !timer.IsDisposed && timer.After > TimeSpan.Zero);
         }
     }
 

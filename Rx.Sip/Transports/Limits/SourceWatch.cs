@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Reactive.Concurrency;
-using System.Reactive.Disposables;
-using Rx.Sip.Diagnostics;
 
 namespace Rx.Sip.Transports.Limits;
 
@@ -14,15 +11,12 @@ internal sealed class SourceWatch
 {
     private readonly Lock _gate = new();
     private readonly RecentCache<SourceKey, Source> _sources;
-    private readonly ConcurrentDictionary<Flow, IDisposable> _paused = [];
-    private readonly IScheduler _scheduler;
     private readonly IStopwatch _stopwatch;
     private readonly TrafficLimits _limits;
-    private readonly Action<TrafficLimit> _exceeded;
 
-    public SourceWatch(IScheduler scheduler, TrafficLimits limits, Action<TrafficLimit> exceeded)
+    public SourceWatch(IScheduler scheduler, TrafficLimits limits)
     {
-        (_scheduler, _stopwatch, _limits, _exceeded) = (scheduler, scheduler.StartStopwatch(), limits, exceeded);
+        (_stopwatch, _limits) = (scheduler.StartStopwatch(), limits);
         _sources = new RecentCache<SourceKey, Source>(Math.Max(1, limits.MaxPeersRemembered / 2));
     }
 
@@ -38,9 +32,6 @@ internal sealed class SourceWatch
                 return _sources.Count;
         }
     }
-
-    /// <summary>Connections that are read no more for a while.</summary>
-    public int Paused => _paused.Count;
 
     /// <summary>One message more over a flow; gives how far its peer is ahead of its share, zero or less when it is not.</summary>
     public TimeSpan TakeMessage(Flow flow) =>
@@ -58,30 +49,6 @@ internal sealed class SourceWatch
                 return false;
             else
                 return source.IsFullOfMalformed(Now, _limits.MaxMalformedPerSecond);
-    }
-
-    /// <summary>Reads no more from a connection until its peer is within its share again.</summary>
-    public void Pause(Flow flow, TimeSpan ahead)
-    {
-        var timer = new SingleAssignmentDisposable();
-        if (!_paused.TryAdd(flow, timer))
-            return;
-        _exceeded(TrafficLimit.MaxMessagesPerSecond);
-        flow.Pause();
-        timer.Disposable = _scheduler.Schedule(ahead, () =>
-        {
-            if (_paused.TryRemove(flow, out _))
-                flow.Resume();
-        });
-        if (!flow.IsOpen)
-            Forget(flow);
-    }
-
-    /// <summary>The flow is over.</summary>
-    public void Forget(Flow flow)
-    {
-        if (_paused.TryRemove(flow, out var timer))
-            timer.Dispose();
     }
 
     private long Now => _stopwatch.Elapsed.Ticks;

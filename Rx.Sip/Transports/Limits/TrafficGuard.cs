@@ -21,10 +21,16 @@ internal sealed class TrafficGuard(IScheduler scheduler, TrafficLimits limits, A
     public SourceCounts Connections { get; } = new(limits.MaxConnectionsPerPeer);
 
     /// <summary>The room for what peers do not take.</summary>
-    public SendBudget Unsent { get; } = new(limits.MaxUnsentOctets);
+    public OctetBudget Unsent { get; } = new(limits.MaxUnsentOctets);
 
     /// <summary>What peers have sent lately.</summary>
-    public SourceWatch Sources { get; } = new(scheduler, limits, exceeded);
+    public SourceWatch Sources { get; } = new(scheduler, limits);
+
+    /// <summary>The connections that are read no more for a while.</summary>
+    public FlowRests Rests { get; } = new(scheduler, exceeded);
+
+    /// <summary>The room for messages that are not whole yet.</summary>
+    public OctetBudget Partial { get; } = new(limits.MaxPartialOctets);
 
     public void Exceeded(TrafficLimit limit) => exceeded(limit);
 

@@ -33,6 +33,8 @@ internal sealed class TlsFlow : ConnectionFlow, IThreadPoolWorkItem
 
     public override ImmutableArray<string> RemoteDomains => _handshake.RemoteDomains;
 
+    public override int UnsentOctets => _queue.Unsent;
+
     public override void Send(ReadOnlyMemory<byte> octets)
     {
         switch (_queue.Add(octets.Span))

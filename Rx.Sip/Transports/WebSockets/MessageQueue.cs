@@ -3,7 +3,7 @@ using Rx.Sip.Transports.Limits;
 namespace Rx.Sip.Transports.WebSockets;
 
 /// <summary>Messages that wait to be written one by one. Any thread adds, one writer at a time takes; nothing is taken before <see cref="Release"/>.</summary>
-internal sealed class MessageQueue(int maxOctets, SendBudget budget)
+internal sealed class MessageQueue(int maxOctets, OctetBudget budget)
 {
     private readonly Lock _gate = new();
     private readonly Queue<ReadOnlyMemory<byte>> _waiting = [];
@@ -12,6 +12,9 @@ internal sealed class MessageQueue(int maxOctets, SendBudget budget)
     private bool _busy;
     private bool _stalled;
     private bool _closed;
+
+    /// <summary>Octets that are not written yet; looking costs nothing.</summary>
+    public int Unsent => Volatile.Read(ref _octets);
 
     public QueueChange Add(ReadOnlyMemory<byte> message)
     {

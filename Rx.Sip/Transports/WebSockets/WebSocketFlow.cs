@@ -42,6 +42,8 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
 
     public override ImmutableArray<string> RemoteDomains => _tls?.RemoteDomains ?? [];
 
+    public override int UnsentOctets => _queue.Unsent;
+
     public override void Send(ReadOnlyMemory<byte> octets)
     {
         switch (_queue.Add(octets))

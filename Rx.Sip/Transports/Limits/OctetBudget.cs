@@ -1,11 +1,11 @@
 namespace Rx.Sip.Transports.Limits;
 
 /// <summary>
-/// How much room connections may have together for what peers do not take. Each may have a little without asking, so nothing is counted while
-/// peers read. Safe from any thread.
+/// How much room connections may have together for octets that wait. Each may have a little without asking, so the usual traffic is not even
+/// counted and goes on when others have used up the room. Safe from any thread.
 /// </summary>
 /// <param name="max">The room, in octets.</param>
-internal sealed class SendBudget(long max)
+internal sealed class OctetBudget(long max)
 {
     /// <summary>What a buffer may have without asking.</summary>
     public const int FreeOctets = 16 * 1024;
