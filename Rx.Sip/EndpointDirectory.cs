@@ -20,6 +20,7 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
     private readonly ObserverMailbox _observers;
     private ulong _numbers;
     private Subscriber? _subscriber;
+    private int _disposed;
 
     private EndpointDirectory(RealTimeConnectionManager manager, SipTimers timers)
     {
@@ -32,6 +33,8 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
         Overload = new LatestStream<OverloadState>(OverloadState.None, _observers);
         if (Layer.Overload is { } overload)
             overload.Changed = Overload.Publish;
+        // Who has a manager of his own closes that, and knows of no directory: all streams of a manager end with it, and this one says least before.
+        manager.Unexpected.Subscribe(static _ => { }, Dispose);
     }
 
     public RealTimeConnectionManager Manager { get; }
@@ -133,9 +136,11 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
 
     public void OnUnanswered(ServerTransaction transaction) => Log.Unanswered(transaction.Request);
 
-    /// <summary>Ends every transaction and the stream of errors.</summary>
+    /// <summary>Ends every transaction and the stream of errors; the end of the manager does it too.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         Layer.Dispose();
         Manager.Mailbox.Post(() => _subscriber?.Dispose());
         Manager.Mailbox.Post(Alarms.Dispose);

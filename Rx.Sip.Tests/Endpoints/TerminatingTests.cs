@@ -175,4 +175,19 @@ public sealed class TerminatingTests
         _stage.World.RunFor(TimeSpan.FromMinutes(5));
         _stage.World.AssertNothingLeft();
     }
+
+    [Fact]
+    public void Closing_a_connection_manager_of_ones_own_answers_who_still_waits_and_stops_every_timer()
+    {
+        var manager = new RealTimeClientConnectionManager(_stage.World.Connections("alice"));
+        var alice = new SipPeerToPeerEndpoint("sip:alice@alice", manager);
+        var answer = _stage.Ask(alice.SendMessage("sip:bob@10.99.0.1;transport=udp", "hello"));
+        Assert.Empty(answer.Values);
+
+        _stage.World.Await(manager.DisposeAsync().AsTask());
+        _stage.World.RunFor(TimeSpan.Zero);
+
+        Assert.Equal((503, true), (Assert.Single(answer.Values).StatusCode, answer.Values[0].IsLocal));
+        _stage.World.AssertNothingLeft();
+    }
 }

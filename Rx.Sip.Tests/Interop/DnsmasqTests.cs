@@ -1,8 +1,10 @@
 using System.Net;
 using System.Reactive.Linq;
+using Rx.Sip.InstantMessaging;
 using Rx.Sip.Messages;
 using Rx.Sip.Testing;
 using Rx.Sip.Tests.Tool;
+using Rx.Sip.Tests.Transports.Tls;
 using Rx.Sip.Transports;
 using Xunit;
 
@@ -65,6 +67,22 @@ public class DnsmasqTests
         await alice.EstablishAsync(TestContext.Current.CancellationToken);
 
         Assert.Single(registrar.BindingsOf("alice"));
+    }
+
+    [InteropTheory(Peers.Dnsmasq)]
+    [InlineData("example.test", 200)]
+    [InlineData("host.test", 503)]
+    public async Task A_peer_that_is_called_by_its_domain_proves_the_domain_and_not_the_host_that_DNS_led_to(string proven, int status)
+    {
+        await using var peers = new TlsPeers();
+        var bob = peers.Listening("bob", peers.Settings(proven));
+        using var heard = new Heard<IncomingMessage>(bob.Endpoint.Messages);
+        await using var dns = await DnsmasqServer.StartAsync($"srv-host=_sips._tcp.example.test,host.test,{bob.Address!.Port},0,1", "host-record=host.test,127.0.0.1");
+        var alice = peers.Silent("alice", new ConnectionManagerSettings { Tls = peers.Settings(), Resolver = Resolver(dns) });
+
+        var response = await TlsPeers.AskAsync(alice, "sips:bob@example.test");
+
+        Assert.Equal((status, status == 200 ? 1 : 0), (response.StatusCode, heard.Values.Count));
     }
 
     [InteropFact(Peers.Dnsmasq)]

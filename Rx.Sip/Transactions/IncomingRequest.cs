@@ -1,4 +1,5 @@
 using Rx.Sip.Messages;
+using Rx.Sip.Transports;
 
 namespace Rx.Sip.Transactions;
 
@@ -22,6 +23,11 @@ public class IncomingRequest
 
     /// <summary>Whom it is for, by its To header.</summary>
     public RealTimeAddress To => field ??= Address(Request.To);
+
+    /// <summary>
+    /// What it came over: the addresses, and over TLS the domains that the caller has proven to speak for (<see cref="Flow.RemoteDomains"/>).
+    /// </summary>
+    public Flow Connection => _transaction.Flow;
 
     /// <summary>Whether a final answer was given.</summary>
     public bool IsAnswered => Volatile.Read(ref _answered) != 0;
