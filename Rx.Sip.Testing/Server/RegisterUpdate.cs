@@ -40,6 +40,11 @@ internal sealed class RegisterUpdate(EmbeddedServerSettings settings, TimeSpan m
 
     private RegisterOutcome? Refusal(NameAddress contact, ImmutableArray<ServerBinding> current)
     {
+        // RFC 5630 §5.2: what is bound as secure has to have been asked for securely.
+        if (contact.Uri.IsSecure && !incoming.IsSecure)
+            return new RegisterOutcome.Refused(SipStatus.BadRequest, "a sips contact is registered by a sips Request-URI alone");
+        if (contact.Uri.IsSecure && _request.GetAll(HeaderFields.Path).Any(path => !path.Uri.IsSecure))
+            return new RegisterOutcome.Refused(SipStatus.BadRequest, "a sips contact is registered by a sips Path alone");
         var asked = Asked(contact);
         if (asked > TimeSpan.Zero && asked < minExpires && asked < AlwaysLongEnough)
             return new RegisterOutcome.TooBrief();

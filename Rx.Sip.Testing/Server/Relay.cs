@@ -14,6 +14,7 @@ namespace Rx.Sip.Testing.Server;
 internal sealed class Relay(EmbeddedServerSettings settings, TransactionLayer layer, LocationTable locations, ServerNews news)
 {
     private const int FlowFailed = 430;
+    private const int SipsNotAllowed = 380;
 
     private readonly HashSet<LoopKey> _underway = [];
 
@@ -29,6 +30,12 @@ internal sealed class Relay(EmbeddedServerSettings settings, TransactionLayer la
         if (bindings.IsEmpty)
         {
             incoming.Refuse(SipStatus.TemporarilyUnavailable, $"{user} has an account, but no device is registered now");
+            return;
+        }
+        // RFC 5630 §5.3: not at all rather than in the open.
+        if (incoming.IsSecure && (bindings = [.. bindings.Where(binding => binding.Contact.Uri.IsSecure)]).IsEmpty)
+        {
+            incoming.Refuse(incoming.Make(SipStatus.TemporarilyUnavailable, SipsNotAllowed, "SIPS Not Allowed"));
             return;
         }
         news.Relayed();
@@ -67,7 +74,9 @@ internal sealed class Relay(EmbeddedServerSettings settings, TransactionLayer la
     private IObservable<SipResponse> Branch(SipRequest request, ServerBinding binding)
     {
         var way = binding.Flow is { IsOpen: true } flow ? new SipTarget(flow.Transport, flow.RemoteEndPoint, binding.Contact.Uri.Host) : null;
-        var copy = request.WithRequestUri(binding.Contact.Uri);
+        // What was not asked to be secure on the whole way must not look so on its last part (RFC 5630 §5.3); it is, all the same.
+        var contact = binding.Contact.Uri;
+        var copy = request.WithRequestUri(SipsUri.Is(request.RequestUriOctets) ? contact : SipsUri.Plain(contact));
         return binding.Paths.Count == 0
             ? layer.To(way).Request(copy)
             : layer.To(null).Request(copy.WithHeader("Route", string.Join(", ", binding.Paths)));

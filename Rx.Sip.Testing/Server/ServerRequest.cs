@@ -11,11 +11,17 @@ internal sealed class ServerRequest(ServerTransaction transaction, string domain
 
     public Flow Flow => transaction.Flow;
 
+    /// <summary>Whether it is for a <c>sips</c> URI, so that TLS has to be used on every hop (RFC 5630).</summary>
+    public bool IsSecure => SipsUri.Is(Request.RequestUriOctets);
+
     /// <summary>A response with our tag.</summary>
     public SipResponse Make(int status) => SipResponse.For(Request, status, null, transaction.LocalTag);
 
     /// <summary>A response with our tag; why it is so, for people, goes into Warning (RFC 3261 §20.43).</summary>
-    public SipResponse Make(int status, string why) => Make(status).WithHeader("Warning", $"399 {domain} {Grammar.Quote(why)}");
+    public SipResponse Make(int status, string why) => Make(status, 399, why);
+
+    /// <summary>The same with the code of the warning.</summary>
+    public SipResponse Make(int status, int warning, string why) => Make(status).WithHeader("Warning", $"{warning} {domain} {Grammar.Quote(why)}");
 
     public void Refuse(int status, string why) => Refuse(Make(status, why));
 

@@ -59,7 +59,7 @@ internal sealed class FlowSet(RealTimeConnectionManager manager, ManagerStreams 
     {
         if (!AliasClaim.TryRead(request, flow.Transport, out var port))
             return;
-        _flows.AddAliases(flow, port);
+        flow.TakesAliases = !_flows.AddAliases(flow, port);
         foreach (var alias in flow.Aliases)
             _pools.Join(alias, flow);
     }

@@ -46,14 +46,17 @@ internal sealed class FlowTable
     /// Lets a connection that a peer opened serve requests to the port that the peer listens on (RFC 5923 §8.2): over TLS for each name that it
     /// has proven. The first port it names counts. Where another connection serves already, that goes on.
     /// </summary>
-    public void AddAliases(Flow flow, int port)
+    /// <returns>Whether it serves them all, and goes on doing so while it is open.</returns>
+    public bool AddAliases(Flow flow, int port)
     {
         if (!_connections.Contains(flow))
-            return;
+            return false;
         if (flow.Aliases.IsEmpty)
             flow.Aliases = AliasesOf(flow, port);
+        var isServing = true;
         foreach (var alias in flow.Aliases)
-            Set(alias, flow);
+            isServing &= Set(alias, flow);
+        return isServing;
     }
 
     public void Remove(Flow flow)
@@ -71,10 +74,13 @@ internal sealed class FlowTable
         return found && flow!.IsOpen ? flow : null;
     }
 
-    private void Set(in FlowKey key, Flow flow)
+    // Whether the key leads to the flow.
+    private bool Set(in FlowKey key, Flow flow)
     {
-        if (!_byPeer.TryGetValue(key, out var known) || !known.IsOpen)
-            _byPeer[key] = flow;
+        if (_byPeer.TryGetValue(key, out var known) && known.IsOpen)
+            return known == flow;
+        _byPeer[key] = flow;
+        return true;
     }
 
     private void Clear(in FlowKey key, Flow flow)
