@@ -1,4 +1,5 @@
 using System.Reactive;
+using Rx.Sip.Diagnostics;
 using Rx.Sip.Messages;
 using Rx.Sip.Messages.Headers;
 using Rx.Sip.Registration;
@@ -29,6 +30,7 @@ internal sealed class RegistrationWatch(EndpointCore core, OutboundFlows flows, 
     private readonly HotStream<Unit> _refresh = new();
     private RegistrationTable _table = RegistrationTable.Empty;
     private IDisposable? _watching;
+    private OutboundFlow? _way;
     private NameAddress? _contact;
     private SipUri? _given;
     private bool _isRefused;
@@ -45,12 +47,16 @@ internal sealed class RegistrationWatch(EndpointCore core, OutboundFlows flows, 
     /// <summary>The registration went on: what stands is watched, and what stands again is refreshed, for our Contact may be another.</summary>
     public void Follow(RegistrationState registration)
     {
-        var (stood, contact) = (_stood, _contact);
-        (_stood, _contact) = (CombinedRegistration.Stands(registration), flows.Route?.Contact);
+        var (stood, way, contact) = (_stood, _way, _contact);
+        (_stood, _way) = (CombinedRegistration.Stands(registration), flows.Best([]));
+        _contact = _way?.Route?.Contact;
         if (registration is not RegistrationState.Registered || _isRefused)
             return;
         _given = null;
-        if (_watching is null)
+        // The way of a dialog is for ever (RFC 3261 §12.2): by another flow it takes another dialog.
+        if (way != _way)
+            _watching?.Dispose();
+        if (_watching is null || way != _way)
             _watching = core.Directory.Subscriber.Watch(core.Client, Request(), _refresh).Subscribe(Hear, Refused);
         else if (!stood || contact != _contact)
             _refresh.OnNext(Unit.Default);
@@ -92,6 +98,8 @@ internal sealed class RegistrationWatch(EndpointCore core, OutboundFlows flows, 
 
     private void Hear(SubscriptionNews news)
     {
+        if (news is SubscriptionNews.Ended { Cause: var cause })
+            core.Directory.Log.WatchEnded(core.Identity.Aor, Package, cause);
         if (news is not SubscriptionNews.Notified notified)
             return;
         if (notified.IsFirst)
@@ -132,7 +140,19 @@ internal sealed class RegistrationWatch(EndpointCore core, OutboundFlows flows, 
         if (_given?.Equals(contact.Uri) == true)
             _given = null;
         else if (gone is not null || wasListed)
-            flow.Evict(Evictions.Of(gone?.Event ?? ContactEvent.Unknown, gone?.RetryAfter));
+            Evict(flow, Evictions.Of(gone?.Event ?? ContactEvent.Unknown, gone?.RetryAfter));
+    }
+
+    // A device is there as long as one of its flows is listed; when none is, those that were on their way back don't come back either.
+    private void Evict(OutboundFlow flow, Eviction eviction)
+    {
+        if (!eviction.IsFinal)
+            flow.Evict(eviction);
+        else if (flows.All.Any(one => one.Granted?.Binding.Contact is { } contact && Find(_table.Contacts, contact) is not null))
+            flow.Evict(Evictions.Of(ContactEvent.Unknown, null));
+        else
+            foreach (var one in flows.All)
+                one.Evict(eviction);
     }
 
     // By the URI alone: the contact of an instance that has moved is another, and its going is no news to us.

@@ -90,6 +90,9 @@ internal sealed class EdgeLife : ITransactionUser, IAsyncDisposable
             request = request.WithoutFirstValue("Route");
         if (request.Method == SipMethod.Register)
             request = request.WithFirstHeader("Path", $"<sip:{_tokens.Of(transaction.Flow)}@{_self};transport=tcp;lr;ob>");
+        // RFC 5626 §5.3: what the dialog brings comes back over this flow.
+        if (request.Method == SipMethod.Subscribe && request.To?.Tag is null)
+            request = request.WithFirstHeader("Record-Route", $"<sip:{_tokens.Of(transaction.Flow)}@{_self};transport=tcp;lr>");
         if (request.Routes.Count == 0)
             request = request.WithHeader("Route", $"<{_core}>");
         Pass(transaction, request, null);

@@ -63,7 +63,7 @@ internal sealed class Relay(EmbeddedServerSettings settings, TransactionLayer la
         Branch(request, flows[index]).SelectMany(response =>
         {
             if (response.StatusCode == FlowFailed)
-                locations.Replace(flows[index].User, locations.Of(flows[index].User).Remove(flows[index]));
+                locations.Replace(flows[index].User, locations.Of(flows[index].User).Remove(flows[index]), ServerBindingChangeKind.Deactivated);
             return response.IsFinal && (response.IsLocal || response.StatusCode == FlowFailed) && index + 1 < flows.Count
                 ? Device(request, flows, index + 1)
                 : Observable.Return(response);

@@ -30,6 +30,21 @@ public sealed class RegistrationEventsTests
         Assert.Single(sets.Values[^1].Bindings);
     });
 
+    [Theory]
+    [InlineData(SipTransportType.Tcp)]
+    [InlineData(SipTransportType.Udp)]
+    public void What_an_answer_has_told_is_not_told_again_by_its_notification(SipTransportType transport) => Told((world, server) =>
+    {
+        var alice = world.UserEndpoint("alice", transport);
+        using var sets = alice.InnerEndpoint.BindingSet.Record(world.Scheduler);
+        world.RunFor(10 * Hour);
+        var granted = world.Traffic.Entries
+            .Where(entry => entry.To == "alice" && entry.Message is SipResponse { StatusCode: 200, CSeq.Method.Name: "REGISTER" })
+            .DistinctBy(entry => ((SipResponse)entry.Message!).CSeq).Count();
+        // One before the first answer.
+        Assert.Equal(granted + 1, sets.Values.Count);
+    });
+
     [Fact]
     public void Who_was_taken_away_by_another_device_says_so_and_does_not_fight_back() => Tell((world, server, alice) =>
     {

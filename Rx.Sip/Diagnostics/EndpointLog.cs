@@ -10,4 +10,7 @@ internal static partial class EndpointLog
 
     [LoggerMessage(41, LogLevel.Debug, "Nobody answered {Request} in time")]
     public static partial void Unanswered(this ILogger log, object request);
+
+    [LoggerMessage(42, LogLevel.Debug, "{Endpoint} does not watch {Package} any more: {Reason}")]
+    public static partial void WatchEnded(this ILogger log, object endpoint, string package, object reason);
 }

@@ -10,7 +10,9 @@ namespace Rx.Sip.Dialogs;
 /// <param name="LocalTag">Our tag.</param>
 internal readonly record struct DialogSetId(string CallId, string LocalTag)
 {
-    /// <summary>Those that a request which came belongs to; null when it is outside of dialogs.</summary>
+    /// <summary>Those that a request which came belongs to; null when it is outside of dialogs, which is seen without reading it.</summary>
     public static DialogSetId? Of(SipRequest incoming) =>
-        incoming is { CallId: { } callId, To.Tag: { } tag } ? new DialogSetId(callId, tag) : null;
+        incoming.Frame.TryFind(HeaderId.To, out var to) && ResponseWriter.HasTag(to) && incoming is { CallId: { } callId, To.Tag: { } tag }
+            ? new DialogSetId(callId, tag)
+            : null;
 }

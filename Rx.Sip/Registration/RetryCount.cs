@@ -18,7 +18,7 @@ internal sealed record RetryCount(int Failures, int Flaps, DateTimeOffset NotBef
     public RetryCount Lost(bool wasSettled) => this with { Flaps = wasSettled ? 0 : Flaps + 1 };
 
     /// <summary>An attempt succeeded; only time tells whether it counts.</summary>
-    public RetryCount Succeeded() => this with { Failures = 0, NotBefore = default };
+    public RetryCount Succeeded() => Flaps == 0 ? None : this with { Failures = 0, NotBefore = default };
 
     /// <summary>The registrar does not want to be asked for that long (RFC 3261 §20.33). The longest wish counts.</summary>
     public RetryCount NotWithin(TimeSpan? retryAfter, DateTimeOffset now) =>
