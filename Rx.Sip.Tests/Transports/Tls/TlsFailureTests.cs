@@ -158,6 +158,28 @@ public sealed class TlsFailureTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_certificate_of_ours_that_was_disposed_too_early_is_another_failure_that_names_its_cause()
+    {
+        var mine = _world.Authority.Issue("client.test");
+        var client = _world.Peer(_world.Showing(mine));
+        mine.Dispose();
+        client.Send(new SipTarget(SipTransportType.Tls, _world.Server(_world.Settings("localhost")).EndPoint, "localhost"), "1");
+        ExpectOther(client);
+
+        var (server, bound) = _world.Server(_world.Settings("localhost"));
+        server.Manager.Tls.Certificate!.Dispose();
+        _world.Peer(_world.Settings()).Send(new SipTarget(SipTransportType.Tls, bound, "localhost"), "2");
+        ExpectOther(server);
+
+        static void ExpectOther(Peer peer)
+        {
+            var failure = Failure(peer);
+            Assert.Equal(TlsFailureReason.Other, failure.Reason);
+            Assert.NotNull(failure.InnerException);
+        }
+    }
+
+    [Fact]
     public void Whoever_verifies_nobody_accepts_a_stranger()
     {
         using var stranger = new TestAuthority();
