@@ -94,12 +94,14 @@ internal sealed class EndpointCore
     public bool IsContact(NameAddress contact, Guid instance) => InstanceId.IsOf(contact, instance) || IsContact(contact.Uri);
 
     public IObservable<SipResponse> SendMessage(RealTimeAddress target, string contentType, ReadOnlyMemory<byte> body) =>
-        new Sending(this, () => Writer.Write(target, contentType, body.Span));
+        new EndpointRequest.Octets(this, target, contentType, body);
+
+    public IObservable<SipResponse> SendMessage(RealTimeAddress target, string text) => new EndpointRequest.Text(this, target, text);
 
     public IObservable<SipResponse> SendMessage(RealTimeAddress target, ContentDescription content) =>
-        new Sending(this, () => Writer.Write(target, content.ContentType.ToString(), content.Body.Span).WithBody(content));
+        new EndpointRequest.Content(this, target, content);
 
-    public IObservable<SipResponse> Send(SipRequest request) => new Sending(this, () => request);
+    public IObservable<SipResponse> Send(SipRequest request) => new EndpointRequest.Whole(this, request);
 
     /// <summary>A request from the network that is for this endpoint; in the protocol mailbox.</summary>
     public void Receive(ServerTransaction transaction)
@@ -173,7 +175,8 @@ internal sealed class EndpointCore
         _throttling.Publish(_client.State);
     }
 
-    private MessageWriter Writer => _writer ??= new MessageWriter(Identity.From, Identity.UserAgent, Directory.Manager.Identifiers);
+    /// <summary>Writes messages.</summary>
+    public MessageWriter Writer => _writer ??= new MessageWriter(Identity.From, Identity.UserAgent, Directory.Manager.Identifiers);
 
     private HotStream<T> Made<T>(ref HotStream<T>? stream)
     {
@@ -220,27 +223,5 @@ internal sealed class EndpointCore
             request.TryRespond(otherwise);
         else
             request.TryRespond(request.CreateResponse(otherwise).WithHeader("Allow", RequestRules.Allow));
-    }
-
-    /// <summary>A request on its way: cold, spoken to its observer in the endpoint's mailbox.</summary>
-    private sealed class Sending(EndpointCore core, Func<SipRequest> make) : IObservable<SipResponse>
-    {
-        public IDisposable Subscribe(IObserver<SipResponse> observer)
-        {
-            ArgumentNullException.ThrowIfNull(observer);
-            var relay = new MailboxObserver<SipResponse>(core.Mailbox, observer);
-            try
-            {
-                if (core.IsDraining)
-                    throw new InvalidOperationException(core.IsTerminated ? "The endpoint is terminated." : "The endpoint is ending and takes nothing new.");
-                relay.Source = core._client.Request(make()).Subscribe(relay);
-            }
-            // Misuse is an error of this one stream, wherever in a pipeline it is subscribed to.
-            catch (Exception misuse)
-            {
-                relay.OnError(misuse);
-            }
-            return relay;
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Reactive.Linq;
-using System.Text;
 using Rx.Sip.InstantMessaging;
 using Rx.Sip.Messages;
 using Rx.Sip.Messages.Bodies;
@@ -139,7 +138,8 @@ public abstract class RealTimeEndpoint : IAsyncDisposable
     public IObservable<SipResponse> SendMessage(RealTimeAddress target, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return SendMessage(target, "text/plain;charset=UTF-8", Encoding.UTF8.GetBytes(text));
+        ArgumentNullException.ThrowIfNull(target);
+        return Core.SendMessage(target, text);
     }
 
     /// <summary>Sends a body of any type as one page-mode message (RFC 3428). Cold; as <see cref="SendMessage(string, string)"/>.</summary>

@@ -36,7 +36,7 @@ internal sealed class ServerClient : IRequestClient, IObserver<FlowClosed>, IDis
     public IObservable<SipResponse> Request(SipRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new OutgoingRequest(_directory.Layer, request, null, Volatile.Read(ref _route), Timers);
+        return new PendingRequest(_directory.Layer, request, null, Volatile.Read(ref _route), Timers);
     }
 
     /// <summary>From now on everything goes to that server. In the mailbox.</summary>

@@ -177,6 +177,13 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
         return new(Finish(body), method, uri.Start, uri.Length);
     }
 
+    /// <summary>Ends the header and adds a body of text.</summary>
+    public SipRequest FinishRequest(string body)
+    {
+        var (method, uri) = (_method, _uri);
+        return new(Finish(default, body), method, uri.Start, uri.Length);
+    }
+
     public SipResponse FinishResponse(scoped ReadOnlySpan<byte> body, SipLocalCause? cause)
     {
         var (status, reason) = (_status, _reason);
@@ -184,13 +191,17 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
     }
 
     /// <summary>Ends the headers with Content-Length and puts the body behind them.</summary>
-    public MessageFrame Finish(scoped ReadOnlySpan<byte> body)
+    public MessageFrame Finish(scoped ReadOnlySpan<byte> body) => Finish(body, "");
+
+    // The body is octets or text; the other one is empty.
+    private MessageFrame Finish(scoped ReadOnlySpan<byte> octets, string text)
     {
+        var length = octets.Length + Encoding.UTF8.GetByteCount(text);
         BeginHeader(HeaderId.ContentLength);
-        Append((uint)body.Length);
+        Append((uint)length);
         EndHeader();
         Append("\r\n"u8);
-        var frame = new MessageFrame(WithBody(body), _slots[.._count].ToArray(), _headersStart, _length);
+        var frame = new MessageFrame(WithBody(octets, text, length), _slots[.._count].ToArray(), _headersStart, _length);
         if (_rentedOctets is not null)
             ArrayPool<byte>.Shared.Return(_rentedOctets);
         if (_rentedSlots is not null)
@@ -214,11 +225,12 @@ internal ref struct MessageBuilder(Span<byte> octets, Span<HeaderSlot> slots)
         _headersStart = _length;
     }
 
-    private readonly byte[] WithBody(scoped ReadOnlySpan<byte> body)
+    private readonly byte[] WithBody(scoped ReadOnlySpan<byte> octets, string text, int length)
     {
-        var message = GC.AllocateUninitializedArray<byte>(_length + body.Length);
+        var message = GC.AllocateUninitializedArray<byte>(_length + length);
         _octets[.._length].CopyTo(message);
-        body.CopyTo(message.AsSpan(_length));
+        octets.CopyTo(message.AsSpan(_length));
+        Encoding.UTF8.GetBytes(text, message.AsSpan(_length + octets.Length));
         return message;
     }
 

@@ -12,9 +12,23 @@ namespace Rx.Sip.Messages;
 /// </summary>
 public abstract class SipMessage
 {
-    private protected SipMessage(MessageFrame frame) => Frame = frame;
+    private MessageFrame? _frame;
 
-    internal MessageFrame Frame { get; }
+    private protected SipMessage(MessageFrame? frame) => _frame = frame;
+
+    internal MessageFrame Frame => Volatile.Read(ref _frame) ?? Written();
+
+    /// <summary>Whether the message has its wire form already.</summary>
+    internal bool IsWritten => Volatile.Read(ref _frame) is not null;
+
+    /// <summary>Makes the wire form of a message that was begun without.</summary>
+    private protected virtual MessageFrame Write() => throw new InvalidOperationException("The message has no wire form.");
+
+    private MessageFrame Written()
+    {
+        Volatile.Write(ref _frame, Write());
+        return _frame;
+    }
 
     internal ReadOnlySpan<HeaderSlot> Slots => Frame.Slots;
 

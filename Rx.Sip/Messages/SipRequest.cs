@@ -7,12 +7,16 @@ namespace Rx.Sip.Messages;
 /// <summary>A request (RFC 3261 §7.1). Immutable: every <c>With…</c> gives a new one.</summary>
 public sealed class SipRequest : SipMessage
 {
-    private readonly int _uriStart;
-    private readonly int _uriLength;
+    private readonly RequestDraft? _draft;
+    private int _uriStart;
+    private int _uriLength;
     private SipUri? _uri;
 
     internal SipRequest(MessageFrame frame, SipMethod method, int uriStart, int uriLength) : base(frame) =>
         (Method, _uriStart, _uriLength) = (method, uriStart, uriLength);
+
+    /// <summary>A request that is written when somebody looks at it.</summary>
+    internal SipRequest(RequestDraft draft) : base(null) => (_draft, Method) = (draft, draft.Method);
 
     /// <summary>The method.</summary>
     public SipMethod Method { get; }
@@ -25,6 +29,12 @@ public sealed class SipRequest : SipMessage
 
     /// <summary>The port that responses go to over UDP (RFC 3261 §18.2.2, RFC 3581); 0 unless the request was received with a readable Via.</summary>
     internal int ReplyPort { get; init; }
+
+    /// <summary>Whether the Request-URI is <c>sips</c>.</summary>
+    internal bool IsSecure => IsWritten ? SipsUri.Is(RequestUriOctets) : _draft!.IsSecure;
+
+    /// <summary>No less octets than it has; a request that is not written yet need not be for that.</summary>
+    internal int LengthAtMost => IsWritten ? Bytes.Length : _draft!.LengthAtMost;
 
     internal ReadOnlySpan<byte> RequestUriOctets => Frame.Span(_uriStart, _uriLength);
 
@@ -109,5 +119,13 @@ public sealed class SipRequest : SipMessage
     private SipRequest Edited(MessageFrame frame) => new(frame, Method, _uriStart, _uriLength);
 
     /// <summary>The same request with a Via on top, written without decoding anything else.</summary>
-    internal SipRequest WithTopVia(ReadOnlySpan<byte> via) => Edited(MessageEdit.Insert(Frame, HeaderId.Via, via));
+    internal SipRequest WithTopVia(ReadOnlySpan<byte> via) => IsWritten ? Edited(MessageEdit.Insert(Frame, HeaderId.Via, via)) : _draft!.Write(via);
+
+    private protected override MessageFrame Write()
+    {
+        var written = _draft!.Write(default);
+        // Whoever writes it at the same time writes the same.
+        (_uriStart, _uriLength) = (written._uriStart, written._uriLength);
+        return written.Frame;
+    }
 }

@@ -52,6 +52,16 @@ public sealed class SipIdentifiers
         }
     });
 
+    /// <summary>How many letters one draw of <see cref="Next"/> makes.</summary>
+    internal const int LettersOfDraw = 12;
+
+    /// <summary>The letters of a draw, as <see cref="Text"/> has them, without making text of them.</summary>
+    internal static void Write(ulong draw, Span<byte> letters)
+    {
+        for (var i = 0; i < LettersOfDraw; i++)
+            (letters[i], draw) = ((byte)Alphabet[(int)(draw & 31)], draw >> 5);
+    }
+
     /// <summary>A number from 0 up to but not including 1, evenly spread: what jitter is made of.</summary>
     public double Fraction() => (Next() >> 11) * (1.0 / (1UL << 53));
 

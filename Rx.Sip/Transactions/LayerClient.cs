@@ -9,6 +9,6 @@ internal sealed class LayerClient(TransactionLayer layer, SipTarget? nextHop, IT
     public IObservable<SipResponse> Request(SipRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new OutgoingRequest(layer, request, nextHop, route, timers);
+        return new PendingRequest(layer, request, nextHop, route, timers);
     }
 }

@@ -26,5 +26,6 @@ internal static class NextHop
     public static SipTransportType? TransportOf(SipUri uri) => SipTargetQuery.Of(uri)?.TransportWithoutRecords;
 
     /// <summary>Whether the request is too large for a datagram.</summary>
-    public static bool NeedsStream(SipRequest request) => request.Bytes.Length + ViaOctets > LargestDatagram;
+    public static bool NeedsStream(SipRequest request) =>
+        request.LengthAtMost + ViaOctets > LargestDatagram && request.Bytes.Length + ViaOctets > LargestDatagram;
 }

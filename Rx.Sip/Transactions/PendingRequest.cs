@@ -4,14 +4,15 @@ using Rx.Sip.Transports;
 namespace Rx.Sip.Transactions;
 
 /// <summary>
-/// One subscription to a request: one transaction after the other until a target answers, and the observer that waits. Lives
-/// inside the mailbox but for <see cref="Dispose"/>, which may come from anywhere.
+/// A request on its way: one transaction after the other until a target answers, and the observer that waits. Cold: each subscription is an
+/// exchange of its own (see <see cref="IRequestClient.Request"/>); the first, which nearly always is the only one, is this object's. Lives inside the
+/// mailbox but for <see cref="Subscribe"/> and <see cref="Dispose"/>, which may come from anywhere.
 /// </summary>
-internal sealed class PendingRequest(
-    TransactionLayer layer, SipRequest request, SipTarget? nextHop, ITargetRoute? route, SipTimers timers, IObserver<SipResponse> observer)
-    : ITargetWalker, IDisposable
+internal sealed class PendingRequest(TransactionLayer layer, SipRequest request, SipTarget? nextHop, ITargetRoute? route, SipTimers timers)
+    : IObservable<SipResponse>, ITargetWalker, IDisposable
 {
-    private IObserver<SipResponse>? _observer = observer;
+    private IObserver<SipResponse>? _observer;
+    private int _subscribed;
     private ClientDriver? _transaction;
     private TargetWalk? _walk;
     private SipTarget? _target;
@@ -22,7 +23,16 @@ internal sealed class PendingRequest(
     /// <summary>The timers of its transactions.</summary>
     public SipTimers Timers => timers;
 
-    public void Start()
+    public IDisposable Subscribe(IObserver<SipResponse> observer)
+    {
+        if (Interlocked.Exchange(ref _subscribed, 1) != 0)
+            return new PendingRequest(layer, request, nextHop, route, timers).Subscribe(observer);
+        _observer = observer;
+        layer.Mailbox.Post(static (one, _) => ((PendingRequest)one!).Start(), this, null);
+        return this;
+    }
+
+    private void Start()
     {
         if (_disposed)
             return;
@@ -41,7 +51,7 @@ internal sealed class PendingRequest(
         {
             Conclude(SipStatus.ServiceUnavailable, null, SipLocalCause.EndpointTerminated);
         }
-        else if (SipsUri.Is(request.RequestUriOctets) && !SecureTransport.Is(target.Transport))
+        else if (request.IsSecure && !SecureTransport.Is(target.Transport))
         {
             // RFC 3261 §26.2.2: rather not at all than in the open.
             _target = target;

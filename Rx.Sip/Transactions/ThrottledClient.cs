@@ -32,7 +32,7 @@ internal sealed class ThrottledClient(IRequestClient inner, Mailbox mailbox, Thr
     public IObservable<SipResponse> Request(SipRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return RequestPreference.IsExempt(request.Method) ? inner.Request(request) : new Throttled(this, request);
+        return RequestPreference.IsExempt(request.Method) ? inner.Request(request) : new ThrottledRequest(this, request);
     }
 
     /// <summary>Looks at the limit anew. From any thread.</summary>
@@ -134,16 +134,5 @@ internal sealed class ThrottledClient(IRequestClient inner, Mailbox mailbox, Thr
     {
         if (!_isStarting)
             Changed?.Invoke(State);
-    }
-
-    private sealed class Throttled(ThrottledClient client, SipRequest request) : IObservable<SipResponse>
-    {
-        public IDisposable Subscribe(IObserver<SipResponse> observer)
-        {
-            ArgumentNullException.ThrowIfNull(observer);
-            var entry = new ThrottledRequest(client, request, observer);
-            client.Post(entry, static (owner, one) => ((ThrottledClient)owner!).Enter((ThrottledRequest)one!));
-            return entry;
-        }
     }
 }

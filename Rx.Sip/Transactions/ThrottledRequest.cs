@@ -1,12 +1,16 @@
-using System.Reactive.Disposables;
 using Rx.Sip.Messages;
 
 namespace Rx.Sip.Transactions;
 
-/// <summary>A request that goes through a <see cref="ThrottledClient"/>, and the observer that waits. Lives in the mailbox but for <see cref="Dispose"/>.</summary>
-internal sealed class ThrottledRequest(ThrottledClient client, SipRequest request, IObserver<SipResponse> observer) : IObserver<SipResponse>, IDisposable
+/// <summary>
+/// A request that goes through a <see cref="ThrottledClient"/>, and the observer that waits. Cold; the first subscription, which nearly always is the
+/// only one, is this object's. Lives in the mailbox but for <see cref="Subscribe"/> and <see cref="Dispose"/>.
+/// </summary>
+internal sealed class ThrottledRequest(ThrottledClient client, SipRequest request) : IObservable<SipResponse>, IObserver<SipResponse>, IDisposable
 {
-    private SingleAssignmentDisposable? _transaction;
+    private IObserver<SipResponse>? _observer;
+    private IDisposable? _transaction;
+    private bool _isAbandoned;
     private volatile bool _isOver;
 
     public ThrottledRequest? Previous { get; set; }
@@ -21,12 +25,22 @@ internal sealed class ThrottledRequest(ThrottledClient client, SipRequest reques
     /// <summary>Whether the observer has heard everything, or wants to hear no more.</summary>
     public bool IsOver => _isOver;
 
+    public IDisposable Subscribe(IObserver<SipResponse> observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        if (Interlocked.CompareExchange(ref _observer, observer, null) is not null)
+            return new ThrottledRequest(client, request).Subscribe(observer);
+        client.Post(this, static (owner, one) => ((ThrottledClient)owner!).Enter((ThrottledRequest)one!));
+        return this;
+    }
+
     public void Start()
     {
-        _transaction = new SingleAssignmentDisposable();
         try
         {
-            _transaction.Disposable = client.Inner.Request(request).Subscribe(this);
+            _transaction = client.Inner.Request(request).Subscribe(this);
+            if (_isAbandoned)
+                _transaction.Dispose();
         }
         // A client that can't even begin must not keep its place for ever.
         catch (Exception error)
@@ -35,21 +49,25 @@ internal sealed class ThrottledRequest(ThrottledClient client, SipRequest reques
         }
     }
 
-    public void Abandon() => _transaction?.Dispose();
+    public void Abandon()
+    {
+        _isAbandoned = true;
+        _transaction?.Dispose();
+    }
 
     public void Conclude(string reason, SipLocalCause cause)
     {
         if (_isOver)
             return;
         _isOver = true;
-        observer.OnNext(SipResponse.Local(request, SipStatus.ServiceUnavailable, reason, cause));
-        observer.OnCompleted();
+        _observer!.OnNext(SipResponse.Local(request, SipStatus.ServiceUnavailable, reason, cause));
+        _observer!.OnCompleted();
     }
 
     public void OnNext(SipResponse value)
     {
         if (!_isOver)
-            observer.OnNext(value);
+            _observer!.OnNext(value);
     }
 
     public void OnError(Exception error)
@@ -58,7 +76,7 @@ internal sealed class ThrottledRequest(ThrottledClient client, SipRequest reques
             return;
         _isOver = true;
         client.Leave(this);
-        observer.OnError(error);
+        _observer!.OnError(error);
     }
 
     public void OnCompleted()
@@ -67,7 +85,7 @@ internal sealed class ThrottledRequest(ThrottledClient client, SipRequest reques
             return;
         _isOver = true;
         client.Leave(this);
-        observer.OnCompleted();
+        _observer!.OnCompleted();
     }
 
     public void Dispose()
