@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Rx.Sip.Dialogs;
 using Rx.Sip.Messages;
 using Xunit;
@@ -116,6 +118,22 @@ public class DialogTests
         layer.Remove(new DialogSetId("c", "b"));
         Assert.Null(layer.Find(Invite().WithHeader("To", $"{Bob};tag=b")));
     }
+
+    [Fact]
+    public void Of_the_peers_requests_in_any_order_each_is_taken_once_and_none_behind_a_later_one() => Prop.ForAll(
+        Arb.From(Gen.ArrayOf(Gen.Choose(0, 20))),
+        numbers =>
+        {
+            var (dialog, highest) = (Client(200, null), -1);
+            foreach (var number in numbers)
+            {
+                var next = dialog.Hear(SipRequest.Create(SipMethod.Info, SipUri.Parse("sip:a@b"), NameAddress.Parse($"{Bob};tag=b"), NameAddress.Parse(Alice), "c", (uint)number));
+                if (next is not null != number > highest)
+                    return false;
+                (dialog, highest) = (next ?? dialog, Math.Max(highest, number));
+            }
+            return dialog.LocalSequence == 7;
+        }).QuickCheckThrowOnFailure();
 
     private static SipRequest Invite() => SipRequest.Create(SipMethod.Invite, SipUri.Parse("sip:bob@example.test"), NameAddress.Parse(Alice), NameAddress.Parse(Bob), "c", 7);
 

@@ -36,7 +36,7 @@ internal sealed class Subscriber(DialogLayer dialogs, Mailbox mailbox, ISchedule
     /// <summary>
     /// Cold: each subscription watches by a SUBSCRIBE of its own, refreshes it in time, and makes a new one when it is lost: at once when it was
     /// moved or forgotten, later, as RFC 5626 §4.5 paces it and not before Retry-After, when it failed for now. Yields the notifications;
-    /// completes behind an end that is final: a refusal, or an event package that is not known there. Never errors. Disposing takes
+    /// an end that is final, a refusal or an event package that is not known there, is yielded too and completes it. Never errors. Disposing takes
     /// leave with <c>Expires: 0</c>. Speaks in the protocol mailbox.
     /// </summary>
     /// <param name="client">Where requests go.</param>
@@ -49,6 +49,7 @@ internal sealed class Subscriber(DialogLayer dialogs, Mailbox mailbox, ISchedule
                 : Observable.Return(news))
             .Repeat()
             .TakeUntil(static news => news is SubscriptionNews.Ended { Cause.Kind: SubscriptionEndKind.Refused or SubscriptionEndKind.NotOffered })
+            .Where(static news => news is not SubscriptionNews.Ended { Cause.Kind: SubscriptionEndKind.Renewable })
             .RetryWithBackoff(Recovery, identifiers.Fraction, scheduler);
 
     /// <summary>Lets go of all that goes through that client, and sends nothing: it does not send any more. In the mailbox.</summary>
