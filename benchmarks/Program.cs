@@ -36,7 +36,7 @@ static int Usage()
         benchmarks idle [--count 1000,50000] [--kind open,credentials,user] [--real]
         benchmarks herd [COUNT] [REGISTRATIONS_PER_SECOND]
         benchmarks connections [COUNT]
-        benchmarks load [--connections 1000] [--count 100] [--seconds 15]
+        benchmarks load [--connections 1000] [--count 100] [--seconds 15] [--rounds 3]
         benchmarks fuzz [--count 1000000] [--seed 1] [--every 4] [--corpus ../shared/corpus] | --input BASE64 | --scaling [--shape NAME]
         """);
     return 2;

@@ -30,7 +30,7 @@ internal abstract class ConnectionFlow : ITransportFlow, ITransportPart
 
     /// <summary>A connection that we open.</summary>
     protected ConnectionFlow(PartSet parts, IPEndPoint remote, ITransportSink sink)
-        : this(parts, new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp), remote, sink)
+        : this(parts, StreamSocket.Of(remote.AddressFamily), remote, sink)
     {
     }
 

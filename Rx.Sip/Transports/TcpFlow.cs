@@ -14,8 +14,7 @@ internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkI
 {
     private const int ReadOctets = 16 * 1024;
 
-    // The system calls a socket writable while a third of its buffer is free, so that a blocking send of this much does not block.
-    private const int SendBufferOctets = 256 * 1024;
+    // A piece that a writable socket takes without blocking.
     private const int SendOctets = 32 * 1024;
 
     private readonly TcpTransport _transport;
@@ -37,7 +36,7 @@ internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkI
 
     /// <summary>A connection that we open.</summary>
     public TcpFlow(TcpTransport transport, IPEndPoint remote, ITransportSink sink)
-        : this(transport, new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp), remote, sink) => _isOutgoing = true;
+        : this(transport, StreamSocket.Of(remote.AddressFamily), remote, sink) => _isOutgoing = true;
 
     private TcpFlow(TcpTransport transport, Socket socket, IPEndPoint remote, ITransportSink sink)
     {
@@ -135,7 +134,6 @@ internal sealed class TcpFlow : ITransportFlow, ITransportPart, IThreadPoolWorkI
     private void Stand()
     {
         _socket.NoDelay = true;
-        _socket.SendBufferSize = SendBufferOctets;
         _local = (IPEndPoint?)_socket.LocalEndPoint ?? _local;
         // Before anybody hears that the connection stands, so that what is sent then and closed at once still leaves.
         var waiting = _queue.Release();

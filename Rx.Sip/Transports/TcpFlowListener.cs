@@ -17,7 +17,7 @@ internal sealed class TcpFlowListener : ITransportListener, ITransportPart
     public TcpFlowListener(PartSet parts, IPEndPoint local, Func<Socket, ITransportPart?> accept)
     {
         (_parts, _accept) = (parts, accept);
-        _socket = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _socket = StreamSocket.Of(local.AddressFamily);
         try
         {
             _socket.Bind(local);

@@ -46,9 +46,9 @@ public sealed record TrafficLimits
 
     /// <summary>
     /// While more octets wait to be sent over a connection, it is read no more than ten times a second, 16 KiB at most each time: who does not take answers
-    /// need not ask. Default 256 KiB.
+    /// need not ask. Default 64 KiB.
     /// </summary>
-    public int UnsentOctetsHighWaterMark { get; init => field = NotNegative(value); } = 256 * 1024;
+    public int UnsentOctetsHighWaterMark { get; init => field = NotNegative(value); } = 64 * 1024;
 
     /// <summary>
     /// How many octets may wait to be sent over all connections together, beyond the 32 KiB that each may have; who lets more wait then is cut off.

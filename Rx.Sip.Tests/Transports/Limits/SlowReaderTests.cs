@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Rx.Sip.Diagnostics;
+using Rx.Sip.Tests.Transports.Tls;
 using Rx.Sip.Transports;
 using Rx.Sip.Transports.Limits;
+using Rx.Sip.Transports.Tls;
 using Xunit;
 
 namespace Rx.Sip.Tests.Transports.Limits;
@@ -85,4 +87,59 @@ public class SlowReaderTests
         await transport.DisposeAsync();
         Assert.Equal(0, guard.Unsent.Used);
     }
+
+    [Theory]
+    [InlineData(SipTransportType.Tls)]
+    [InlineData(SipTransportType.WebSocket)]
+    [InlineData(SipTransportType.SecureWebSocket)]
+    public async Task The_same_holds_for_connections_with_a_handshake(SipTransportType type)
+    {
+        var (time, limits) = (new TimerTrap(), new TrafficLimits { SendTimeout = TimeSpan.FromSeconds(7), MaxUnsentOctetsPerConnection = 64 * 1024 * 1024 });
+        var guard = new TrafficGuard(time, limits, _ => { });
+        using var authority = new TestAuthority();
+        var tls = new TlsContext(new TlsSettings { Certificate = authority.Issue("localhost"), TrustedRoots = [authority.Root] });
+        await using var transport = Transport(type, tls, guard);
+        // The peer stops reading as soon as it stands.
+        var server = new SinkRecorder { OnOpened = flow => flow.Pause() };
+        using var listener = transport.Listen(Loopback.Any("127.0.0.1"), server);
+        var flow = transport.Connect(listener.LocalEndPoint, "localhost", _client);
+        _client.NextOpened();
+        server.NextOpened();
+        flow.Send(new byte[16 * 1024 * 1024]);
+
+        var timer = time.NextLeft();
+        Assert.Equal(TimeSpan.FromSeconds(7), timer.After);
+        Assert.InRange(flow.UnsentOctets, type is SipTransportType.Tls ? 1 : 0, 16 * 1024 * 1024);
+        timer.Run();
+
+        Assert.Equal(TrafficLimit.SendTimeout, Assert.IsType<LimitExceededException>(_client.NextClosed().Error).Limit);
+        await transport.DisposeAsync();
+        Assert.Equal((0, 0), (time.Left, guard.Unsent.Used));
+    }
+
+    [Theory]
+    [InlineData(SipTransportType.Tls)]
+    [InlineData(SipTransportType.WebSocket)]
+    public async Task A_stuck_connection_with_a_handshake_can_be_closed(SipTransportType type)
+    {
+        var guard = new TrafficGuard(new TimerTrap(), new TrafficLimits { MaxUnsentOctetsPerConnection = 64 * 1024 * 1024 }, _ => { });
+        using var authority = new TestAuthority();
+        var tls = new TlsContext(new TlsSettings { Certificate = authority.Issue("localhost"), TrustedRoots = [authority.Root] });
+        await using var transport = Transport(type, tls, guard);
+        var server = new SinkRecorder { OnOpened = flow => flow.Pause() };
+        using var listener = transport.Listen(Loopback.Any("127.0.0.1"), server);
+        var flow = transport.Connect(listener.LocalEndPoint, "localhost", _client);
+        _client.NextOpened();
+        server.NextOpened();
+        flow.Send(new byte[16 * 1024 * 1024]);
+        flow.Send(new byte[16]);
+
+        flow.Close();
+
+        Assert.Null(_client.NextClosed().Error);
+    }
+
+    private static ISipTransport Transport(SipTransportType type, TlsContext tls, TrafficGuard guard) => type == SipTransportType.Tls
+        ? new TlsTransport(tls, guard)
+        : new WebSocketTransport(type == SipTransportType.SecureWebSocket ? tls : null, new ConnectionManagerSettings(), guard);
 }
