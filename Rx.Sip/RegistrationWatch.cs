@@ -26,6 +26,9 @@ internal sealed class RegistrationWatch(EndpointCore core, OutboundFlows flows, 
     // RFC 3680 §4.4.
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3761);
 
+    // Of what is told in whole seconds.
+    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<OutboundFlow, SipUri> _listed = [];
     private readonly HotStream<Unit> _refresh = new();
     private RegistrationTable _table = RegistrationTable.Empty;
@@ -47,12 +50,13 @@ internal sealed class RegistrationWatch(EndpointCore core, OutboundFlows flows, 
     /// <summary>The registration went on: what stands is watched, and what stands again is refreshed, for our Contact may be another.</summary>
     public void Follow(RegistrationState registration)
     {
-        var (stood, way, contact) = (_stood, _way, _contact);
-        (_stood, _way) = (CombinedRegistration.Stands(registration), flows.Best([]));
-        _contact = _way?.Route?.Contact;
+        var stood = _stood;
+        _stood = CombinedRegistration.Stands(registration);
         if (registration is not RegistrationState.Registered || _isRefused)
             return;
-        _given = null;
+        var (way, contact) = (_way, _contact);
+        (_way, _given) = (flows.Best([]), null);
+        _contact = _way?.Route?.Contact;
         // The way of a dialog is for ever (RFC 3261 §12.2): by another flow it takes another dialog.
         if (way != _way)
             _watching?.Dispose();
@@ -131,7 +135,7 @@ internal sealed class RegistrationWatch(EndpointCore core, OutboundFlows flows, 
         if (Find(_table.Contacts, contact) is { } row)
         {
             _listed[flow] = contact.Uri;
-            if (row.Event == ContactEvent.Shortened && document.Contacts.Any(told => told.Id == row.Id))
+            if (row.Event == ContactEvent.Shortened && row.Until < flow.Granted.Until - Rounding && document.Contacts.Any(told => told.Id == row.Id))
                 flow.Evict(null);
             return;
         }

@@ -100,8 +100,13 @@ public class SubscriptionTableTests
         giveup: Terminated -, tell, end Postponed 9
         rejected: Terminated -, tell, end Refused
         terminated: Terminated -, tell, end Postponed
+        refresh: Active -
         abandoned: Active -
         """);
+
+    [Fact]
+    public void A_refresh_that_is_wanted_behind_one_that_is_on_its_way_follows_it_at_once() =>
+        Assert.Equal("100", Next(After((0, Begun), (0, Answer(200)), (0, Notify("active")), (98, RefreshWanted), (99, RefreshWanted), (100, Answer(200)), (100, Notify("active")))));
 
     [Fact]
     public void With_a_refresh_on_its_way_that_nobody_wants_any_more() => Is(After((0, Begun), (0, Answer(200)), (0, Notify("active")), (99, RefreshWanted), (99, Abandoned)), """

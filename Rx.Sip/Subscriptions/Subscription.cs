@@ -34,6 +34,9 @@ internal sealed record Subscription(TimeSpan Asked, TimeSpan Timeout)
 
     private bool IsBriefTried { get; init; }
 
+    /// <summary>Whether the answer that is due is too old to bring what is wanted.</summary>
+    private bool IsRefreshWanted { get; init; }
+
     private int Failures { get; init; }
 
     private DateTimeOffset Since { get; init; }
@@ -54,6 +57,7 @@ internal sealed record Subscription(TimeSpan Asked, TimeSpan Timeout)
         (_, SubscriptionEvent.Notified(var state)) => Hear(state, now, jitter),
         (_, SubscriptionEvent.TimePassed) when !IsAsking => Pass(now),
         (Pending or Active, SubscriptionEvent.RefreshWanted) when !IsAsking && !IsLeaving => Ask(),
+        (Pending or Active, SubscriptionEvent.RefreshWanted) when IsAsking && !IsLeaving => new(this with { IsRefreshWanted = true }),
         (_, SubscriptionEvent.Abandoned) when IsAsking => new(this with { IsLeaving = true }),
         (_, SubscriptionEvent.Abandoned) when !IsLeaving => Leave(),
         _ => Same(), // late, repeated or stray: absorbed
@@ -62,7 +66,7 @@ internal sealed record Subscription(TimeSpan Asked, TimeSpan Timeout)
     private Step<Subscription, SubscriptionEffect> Same() => new(this);
 
     private Step<Subscription, SubscriptionEffect> Ask() =>
-        new(this with { IsAsking = true, IsNotified = false, RefreshAt = DateTimeOffset.MaxValue, NotifyBy = DateTimeOffset.MaxValue }, new SubscriptionEffect.Subscribe(Asked));
+        new(this with { IsAsking = true, IsNotified = false, IsRefreshWanted = false, RefreshAt = DateTimeOffset.MaxValue, NotifyBy = DateTimeOffset.MaxValue }, new SubscriptionEffect.Subscribe(Asked));
 
     private Step<Subscription, SubscriptionEffect> Leave() =>
         new(this with { IsAsking = true, IsLeaving = true, IsLeaveSent = true, RefreshAt = DateTimeOffset.MaxValue, NotifyBy = DateTimeOffset.MaxValue }, new SubscriptionEffect.Subscribe(TimeSpan.Zero));
@@ -91,7 +95,7 @@ internal sealed record Subscription(TimeSpan Asked, TimeSpan Timeout)
         return this with
         {
             Until = now + time,
-            RefreshAt = now + Refresh(time, jitter),
+            RefreshAt = IsRefreshWanted ? now : now + Refresh(time, jitter),
             NotifyBy = success.StatusCode == 204 || IsNotified ? DateTimeOffset.MaxValue : now + Timeout,
             IsBriefTried = false,
             Failures = 0,

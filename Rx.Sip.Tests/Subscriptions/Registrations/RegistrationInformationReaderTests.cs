@@ -60,8 +60,8 @@ public class RegistrationInformationReaderTests
     public void An_empty_document_is_one() => Assert.Empty(Read("<reginfo xmlns=\"urn:ietf:params:xml:ns:reginfo\" version=\"0\" state=\"full\"/>")!.Contacts);
 
     [Theory]
-    [InlineData(1000, true)]
-    [InlineData(1001, false)]
+    [InlineData(200, true)]
+    [InlineData(201, false)]
     public void There_is_an_end_to_contacts(int count, bool isRead) =>
         Assert.Equal(isRead, Read(With(string.Concat(Enumerable.Range(0, count).Select(id => $"<contact id=\"{id}\" state=\"active\" event=\"created\"><uri>sip:a@b</uri></contact>")))) is not null);
 

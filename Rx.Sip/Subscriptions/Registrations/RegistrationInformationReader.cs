@@ -19,7 +19,7 @@ internal sealed class RegistrationInformationReader
     public const int MaxOctets = 256 * 1024;
 
     /// <summary>The contacts a document may have.</summary>
-    public const int MaxContacts = 1000;
+    public const int MaxContacts = 200;
 
     private const string Namespace = "urn:ietf:params:xml:ns:reginfo";
     private const int MaxDepth = 16;
