@@ -44,8 +44,8 @@ internal sealed class EndpointCore
 
     public ObserverMailbox Mailbox { get; }
 
-    /// <summary>What came by one of several ways already; null where there is but one.</summary>
-    public MergedRequests? Merged { get; set; }
+    /// <summary>Whether requests reach it by several flows, so that the same one may come again by another.</summary>
+    public bool HasSeveralWays { get; set; }
 
     public LatestStream<EndpointState> States { get; }
 
@@ -107,9 +107,7 @@ internal sealed class EndpointCore
     public void Receive(ServerTransaction transaction)
     {
         var method = transaction.Request.Method;
-        if (Merged?.HasCome(transaction.Request) == true)
-            transaction.Respond(SipStatus.LoopDetected);
-        else if (Mailbox.IsFull || IsDraining)
+        if (Mailbox.IsFull || IsDraining)
             Refuse(transaction, SipStatus.ServiceUnavailable, "Retry-After", "5");
         else if (method == SipMethod.Message)
             Mailbox.Post(static (core, message) => ((EndpointCore)core!).Deliver((IncomingMessage)message!), this, new IncomingMessage(transaction));

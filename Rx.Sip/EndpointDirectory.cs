@@ -113,7 +113,7 @@ internal sealed class EndpointDirectory : ITransactionUser, IDisposable
             transaction.Respond(refusal);
         else if (endpoint is null)
             transaction.Respond(SipResponse.For(request, SipStatus.NotFound, null, transaction.LocalTag));
-        else if (!transaction.TryClaim(endpoint.Number))
+        else if (!transaction.TryClaim(endpoint.Number, endpoint.HasSeveralWays))
             transaction.Respond(SipStatus.LoopDetected);
         else
             endpoint.Receive(transaction);

@@ -210,9 +210,7 @@ public sealed class SipEndpoint : RealTimeEndpoint
         var flows = new OutboundFlows(directory, proxies, timers, protocols);
         _sender = new AuthenticatingClient(flows, protocols);
         var core = MakeCore(directory, _sender);
-        // The same request may be tried by several flows.
-        if (flows.Count > 1)
-            core.Merged = new MergedRequests(_manager.Scheduler, timers.Timeout);
+        core.HasSeveralWays = flows.Count > 1;
         _keeper = new RegistrationKeeper(core, flows, CredentialCache, _settings, _user);
         return core;
     }

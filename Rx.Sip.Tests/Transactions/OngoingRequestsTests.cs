@@ -15,7 +15,7 @@ public class OngoingRequestsTests
     private readonly Pair _pair = new(withBob: false);
     private readonly List<bool> _claims = [];
 
-    public OngoingRequestsTests() => _pair.Alice.User.Answer = request => _claims.Add(request.TryClaim(1));
+    public OngoingRequestsTests() => _pair.Alice.User.Answer = request => _claims.Add(request.TryClaim(1, false));
 
     [Fact]
     public void The_same_request_by_another_way_is_not_to_be_answered_twice()
@@ -61,7 +61,7 @@ public class OngoingRequestsTests
     public void A_request_that_is_forked_to_two_users_of_one_host_is_one_for_each()
     {
         ulong user = 0;
-        _pair.Alice.User.Answer = request => _claims.Add(request.TryClaim(++user));
+        _pair.Alice.User.Answer = request => _claims.Add(request.TryClaim(++user, false));
         Hear(Given.Message, OneWay);
         Hear(Given.Message, OtherWay);
 
@@ -71,7 +71,7 @@ public class OngoingRequestsTests
     [Fact]
     public void Claimed_twice_in_one_transaction_it_is_still_one_request()
     {
-        _pair.Alice.User.Answer = request => _claims.AddRange([request.TryClaim(1), request.TryClaim(1)]);
+        _pair.Alice.User.Answer = request => _claims.AddRange([request.TryClaim(1, false), request.TryClaim(1, false)]);
         Hear(Given.Message, OneWay);
 
         Assert.Equal([true, true], _claims);
@@ -117,4 +117,31 @@ public class OngoingRequestsTests
     }
 
     private void Hear(SipRequest request, string via) => _pair.Alice.Hear(Pair.BobAddress, request.WithFirstHeader("Via", via));
+
+    [Fact]
+    public void A_claim_that_is_kept_stands_until_its_time_whatever_becomes_of_the_transaction()
+    {
+        var (ongoing, request) = (new OngoingRequests(new SipIdentifiers(7)), Given.Request(SipMethod.Message));
+        Assert.True(ongoing.TryClaim(request, 1, out var claim));
+        ongoing.Keep(claim, TimeSpan.FromSeconds(32));
+        Assert.Equal(0, ongoing.Count);
+        ongoing.Forget(TimeSpan.FromSeconds(31));
+        Assert.False(ongoing.TryClaim(request, 1, out _));
+        Assert.True(ongoing.TryClaim(request, 2, out _));
+        ongoing.Forget(TimeSpan.FromSeconds(32));
+        Assert.True(ongoing.TryClaim(request, 1, out _));
+    }
+
+    [Fact]
+    public void No_flood_is_remembered_whole()
+    {
+        var ongoing = new OngoingRequests(new SipIdentifiers(7));
+        for (var number = 0; number < 5000; number++)
+        {
+            Assert.True(ongoing.TryClaim(Given.Request(SipMethod.Message, callId: number.ToString(CultureInfo.InvariantCulture)), 1, out var claim));
+            ongoing.Keep(claim, TimeSpan.FromSeconds(32));
+        }
+        Assert.True(ongoing.TryClaim(Given.Request(SipMethod.Message, callId: "0"), 1, out _));
+        Assert.False(ongoing.TryClaim(Given.Request(SipMethod.Message, callId: "4999"), 1, out _));
+    }
 }

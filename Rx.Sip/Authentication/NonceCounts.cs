@@ -9,7 +9,7 @@ namespace Rx.Sip.Authentication;
 internal sealed class NonceCounts
 {
     /// <summary>More than live at a time; one that has not been used for longer counts from 1 again if it comes back.</summary>
-    public const int Capacity = 32;
+    public const int Capacity = 8;
 
     // The one used last is the last. Nonces are long and there may be very many endpoints: a hash will do, for who makes two of the same hash is
     // a server that has the counts of one go on with the other.

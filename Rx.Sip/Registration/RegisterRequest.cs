@@ -1,17 +1,22 @@
 using System.Globalization;
 using Rx.Sip.Messages;
 using Rx.Sip.Registration.Outbound;
+using Rx.Sip.Runtime;
 
 namespace Rx.Sip.Registration;
 
 /// <summary>Writes the REGISTERs of an endpoint: same Call-ID and From tag, CSeq counted up (RFC 3261 §10.2).</summary>
-internal sealed class RegisterRequest(RegistrationSettings settings, string callId, string tag)
+internal sealed class RegisterRequest(RegistrationSettings settings, SipIdentifiers identifiers)
 {
+    // As they were drawn: made text of when a request is written, which is seldom, of very many endpoints.
+    private readonly (ulong First, ulong Second) _callId = (identifiers.Next(), identifiers.Next());
+    private readonly ulong _tag = identifiers.Next();
+
     /// <summary>The Call-ID of all of them.</summary>
-    public string CallId => callId;
+    public string CallId => SipIdentifiers.TextOf(_callId.First) + SipIdentifiers.TextOf(_callId.Second);
 
     /// <summary>The tag that From of all of them has.</summary>
-    public string Tag => tag;
+    public string Tag => SipIdentifiers.TextOf(_tag);
 
     /// <summary>A request that binds the contact. Contacts left behind are removed by the same request.</summary>
     public SipRequest Bind(RegistrationPlan plan, NameAddress contact) =>
@@ -30,8 +35,8 @@ internal sealed class RegisterRequest(RegistrationSettings settings, string call
 
     private SipRequest Write(RegistrationPlan plan, TimeSpan expires, IEnumerable<NameAddress> contacts)
     {
-        var from = new NameAddress(settings.DisplayName, settings.Aor, settings.FromParameters).WithTag(tag);
-        var request = SipRequest.Create(SipMethod.Register, plan.Registrar, from, new NameAddress(settings.Aor), callId, plan.Sequence);
+        var from = new NameAddress(settings.DisplayName, settings.Aor, settings.FromParameters).WithTag(Tag);
+        var request = SipRequest.Create(SipMethod.Register, plan.Registrar, from, new NameAddress(settings.Aor), CallId, plan.Sequence);
         request = contacts.Aggregate(request, (so, contact) => so.WithAddedHeader("Contact", contact.ToString()));
         request = request.WithHeader("Expires", Seconds(expires));
         return settings.Headers.Aggregate(request, (so, header) => so.WithAddedHeader(header.Name, header.Value));

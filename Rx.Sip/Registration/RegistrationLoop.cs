@@ -33,7 +33,7 @@ internal sealed class RegistrationLoop(
 
     public AlarmTable Alarms => alarms;
 
-    public RegisterRequest Requests { get; } = new(settings, identifiers.CallId(), identifiers.Tag());
+    public RegisterRequest Requests { get; } = new(settings, identifiers);
 
     /// <summary>
     /// Registers at once. The observer is told every state, each different from the one before, and completes behind

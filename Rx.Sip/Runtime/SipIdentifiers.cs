@@ -62,6 +62,15 @@ public sealed class SipIdentifiers
             (letters[i], draw) = ((byte)Alphabet[(int)(draw & 31)], draw >> 5);
     }
 
+    /// <summary>The letters of a draw as text.</summary>
+    internal static string TextOf(ulong draw) => string.Create(LettersOfDraw, draw, static (text, bits) =>
+    {
+        Span<byte> letters = stackalloc byte[LettersOfDraw];
+        Write(bits, letters);
+        for (var i = 0; i < letters.Length; i++)
+            text[i] = (char)letters[i];
+    });
+
     /// <summary>A number from 0 up to but not including 1, evenly spread: what jitter is made of.</summary>
     public double Fraction() => (Next() >> 11) * (1.0 / (1UL << 53));
 

@@ -9,6 +9,7 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
     private ReadOnlyMemory<byte> _last;
     private IDisposable? _hold;
     private ulong _claim;
+    private bool _isClaimed;
     private Via? _movedTo;
 
     public byte[] Key => key;
@@ -44,7 +45,21 @@ internal abstract class ServerDriver(TransactionLayer layer, Flow flow, byte[] k
     public static bool Moved(Flow before, Flow now) => !now.IsReliable && !now.RemoteEndPoint.Equals(before.RemoteEndPoint);
 
     /// <summary>Claims the request for a user agent, as long as the transaction lasts; false when it came another way before (RFC 3261 §8.2.2.2).</summary>
-    public bool TryClaim(ulong scope) => Open is not { } open || _claim != OngoingRequests.None || Layer.Ongoing.TryClaim(open.Request, scope, out _claim);
+    public bool TryClaim(ulong scope, bool lasts)
+    {
+        if (_isClaimed || Open is not { } open)
+            return true;
+        Layer.Ongoing.Forget(Layer.Timers.Elapsed);
+        if (!Layer.Ongoing.TryClaim(open.Request, scope, out _claim))
+            return false;
+        _isClaimed = true;
+        if (lasts)
+        {
+            Layer.Ongoing.Keep(_claim, Layer.Timers.Elapsed + Layer.DefaultTimers.Timeout);
+            _claim = OngoingRequests.None;
+        }
+        return true;
+    }
 
     protected void Perform(ReadOnlySpan<TransactionEffect> effects)
     {

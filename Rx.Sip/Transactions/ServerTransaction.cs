@@ -25,7 +25,7 @@ internal sealed class ServerTransaction(Mailbox mailbox, SipIdentifiers identifi
     /// Claims the request for one user agent, in the mailbox; false when the same request is being answered already that came another way,
     /// so that this one is to be answered 482 (RFC 3261 §8.2.2.2).
     /// </summary>
-    public bool TryClaim(ulong scope) => driver.TryClaim(scope);
+    public bool TryClaim(ulong scope, bool lasts) => driver.TryClaim(scope, lasts);
 
     /// <summary>
     /// Gives a response. Provisional ones may come before the final one; after it only the 2xx of an INVITE may be repeated
