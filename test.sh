@@ -4,7 +4,7 @@
 #   ./test.sh                        everything
 #   ./test.sh -class '*ViaTests'     what the test runner's own options select (no minimum count then)
 #
-# As root on Debian it installs the real peers of the interop tests (Kamailio, SIPp, baresip, dnsmasq) when they are missing;
+# As root on Debian it installs the real peers of the interop tests (Kamailio, SIPp, baresip, dnsmasq, OpenSSL) when they are missing;
 # anywhere else the tests that need them are skipped, and it says so.
 #
 #   RXSIP_REQUIRE=interop,corpus     fail instead of skipping these
