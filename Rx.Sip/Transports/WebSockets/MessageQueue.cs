@@ -45,13 +45,17 @@ internal sealed class MessageQueue(int maxOctets, OctetBudget budget)
         }
     }
 
-    /// <summary>Takes the next message, for the one writer there is; false when there is none, and the writer's work is over.</summary>
-    public bool TryTake(out ReadOnlyMemory<byte> message)
+    /// <summary>
+    /// Takes the next message, for the one writer there is, and says whether it is the last that waits; false when there is none, and the
+    /// writer's work is over.
+    /// </summary>
+    public bool TryTake(out ReadOnlyMemory<byte> message, out bool isLast)
     {
         lock (_gate)
         {
             _stalled = false;
             _busy = _waiting.TryDequeue(out message);
+            isLast = _waiting.Count == 0;
             budget.Shrink(_octets, _octets - message.Length);
             _octets -= message.Length;
             return _busy;

@@ -9,15 +9,20 @@ using Rx.Sip.Transports.Tls;
 
 namespace Rx.Sip.Transports.WebSockets;
 
-/// <summary>One WebSocket, over TLS or not: each of its messages is one SIP message (RFC 7118 §5).</summary>
+/// <summary>
+/// One WebSocket, over TLS or not: each of its messages is one SIP message (RFC 7118 §5). What is sent while a write is under way leaves
+/// together with the next.
+/// </summary>
 internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
 {
     private const int FirstBuffer = 4096;
+    private const int WriteOctets = 64 * 1024;
 
     private readonly WebSocketRules _rules;
     private readonly MessageQueue _queue;
     private readonly TlsHandshake? _tls;
     private readonly string? _host;
+    private GatheringStream? _stream;
     private WebSocket? _socket;
 
     /// <summary>A connection that a peer opened.</summary>
@@ -74,10 +79,10 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
 
     protected override async Task OpenAsync(Stream plain)
     {
-        var stream = _tls is null ? plain : await _tls.RunAsync(plain).ConfigureAwait(false);
+        _stream = GatheringStream.Over(_tls is null ? plain : await _tls.RunAsync(plain).ConfigureAwait(false), WriteOctets);
         _socket = await (_host is null
-            ? WebSocketHandshake.AcceptAsync(stream)
-            : WebSocketHandshake.CallAsync(stream, $"{Bracketed(_host)}:{RemoteEndPoint.Port}", _rules.Path)).ConfigureAwait(false);
+            ? WebSocketHandshake.AcceptAsync(_stream)
+            : WebSocketHandshake.CallAsync(_stream, $"{Bracketed(_host)}:{RemoteEndPoint.Port}", _rules.Path)).ConfigureAwait(false);
     }
 
     protected override void Release()
@@ -111,6 +116,7 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
     {
         _queue.Free();
         _socket?.Dispose();
+        _stream?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -169,8 +175,13 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
     {
         try
         {
-            while (_queue.TryTake(out var message))
-                await SendAsync(message).ConfigureAwait(false);
+            while (_queue.TryTake(out var message, out var isLast))
+            {
+                _stream!.Hold();
+                await PassAsync(_socket!.SendAsync(message, KindOf(message.Span), endOfMessage: true, CancellationToken.None)).ConfigureAwait(false);
+                if (isLast || _stream.Gathered >= WriteOctets)
+                    await PassAsync(_stream.LeaveAsync()).ConfigureAwait(false);
+            }
             if (_queue.IsClosed)
                 await FarewellAsync().ConfigureAwait(false);
         }
@@ -180,9 +191,8 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
         }
     }
 
-    private ValueTask SendAsync(ReadOnlyMemory<byte> message)
+    private ValueTask PassAsync(ValueTask sending)
     {
-        var sending = _socket!.SendAsync(message, KindOf(message.Span), endOfMessage: true, CancellationToken.None);
         if (sending.IsCompleted)
             return sending;
         // The peer takes no more for now. If the connection is to be closed, nobody waits until it does.
