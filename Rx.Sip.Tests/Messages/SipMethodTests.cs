@@ -37,6 +37,13 @@ public class SipMethodTests
     }
 
     [Fact]
+    public void Each_has_the_name_of_its_rfc() =>
+        Assert.Equal(
+            "REGISTER INVITE ACK CANCEL BYE OPTIONS MESSAGE SUBSCRIBE NOTIFY PUBLISH REFER INFO UPDATE PRACK SERVICE",
+            string.Join(' ', SipMethod.Register, SipMethod.Invite, SipMethod.Ack, SipMethod.Cancel, SipMethod.Bye, SipMethod.Options, SipMethod.Message,
+                SipMethod.Subscribe, SipMethod.Notify, SipMethod.Publish, SipMethod.Refer, SipMethod.Info, SipMethod.Update, SipMethod.Prack, SipMethod.Service));
+
+    [Fact]
     public void Methods_are_case_sensitive()
     {
         Assert.Equal(SipMethod.Message, SipMethod.Parse("MESSAGE"));
