@@ -24,6 +24,7 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
     private readonly string? _host;
     private GatheringStream? _stream;
     private WebSocket? _socket;
+    private Task _writing = Task.CompletedTask;
 
     /// <summary>A connection that a peer opened.</summary>
     public WebSocketFlow(PartSet parts, Socket accepted, ITransportSink sink, HandshakePermit permit, TlsSettings? tls, WebSocketRules rules)
@@ -75,7 +76,7 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
+    void IThreadPoolWorkItem.Execute() => Volatile.Write(ref _writing, WriteAsync());
 
     protected override async Task OpenAsync(Stream plain)
     {
@@ -88,7 +89,7 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
     protected override void Release()
     {
         if (_queue.Release())
-            _ = WriteAsync();
+            Volatile.Write(ref _writing, WriteAsync());
     }
 
     // Waits without a buffer, so that an idle connection holds none.
@@ -112,12 +113,14 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
         }
     }
 
-    protected override ValueTask FreeAsync()
+    protected override async ValueTask FreeAsync()
     {
         _queue.Free();
         _socket?.Dispose();
-        _stream?.Dispose();
-        return ValueTask.CompletedTask;
+        if (_stream is { } stream)
+            await stream.DisposeAsync().ConfigureAwait(false);
+        // A write that the peer did not take fails by that, and its timer goes with it.
+        await Volatile.Read(ref _writing).ConfigureAwait(false);
     }
 
     // A whole message, however it is fragmented; nothing when the peer closes.
