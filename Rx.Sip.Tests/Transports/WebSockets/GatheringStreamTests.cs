@@ -84,6 +84,20 @@ public sealed class GatheringStreamTests : IDisposable
         Assert.Empty(_inner.Writes);
     }
 
+    [Fact]
+    public async Task What_is_over_takes_and_holds_nothing()
+    {
+        var stream = new GatheringStream(_inner, 100);
+        stream.Hold();
+        await stream.WriteAsync(new byte[] { 1 }, TestContext.Current.CancellationToken);
+
+        await stream.DisposeAsync();
+
+        Assert.Equal(0, stream.Gathered);
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await stream.WriteAsync(new byte[] { 1 }, TestContext.Current.CancellationToken));
+        Assert.Empty(_inner.Writes);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

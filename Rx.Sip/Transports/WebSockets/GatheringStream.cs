@@ -17,6 +17,7 @@ internal sealed class GatheringStream(Stream inner, int maxAnswers) : Stream
     private int _length;
     private bool _isHeld;
     private bool _isWriting;
+    private bool _isOver;
     private Task _writing = Task.CompletedTask;
 
     /// <summary>One over a connection, to be disposed by whoever ends that.</summary>
@@ -60,6 +61,7 @@ internal sealed class GatheringStream(Stream inner, int maxAnswers) : Stream
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isOver, this);
             if (_isWriting && !_isHeld && _length + buffer.Length > maxAnswers)
                 throw new IOException("The peer asks and takes no answers.");
             Append(buffer.Span);
@@ -95,7 +97,10 @@ internal sealed class GatheringStream(Stream inner, int maxAnswers) : Stream
         if (disposing)
         {
             lock (_gate)
+            {
+                _isOver = true;
                 GiveBack();
+            }
             inner.Dispose();
         }
         base.Dispose(disposing);

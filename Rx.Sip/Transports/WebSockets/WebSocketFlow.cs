@@ -24,6 +24,7 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
     private readonly string? _host;
     private GatheringStream? _stream;
     private WebSocket? _socket;
+    private readonly Lock _gate = new();
     private Task _writing = Task.CompletedTask;
 
     /// <summary>A connection that a peer opened.</summary>
@@ -76,7 +77,7 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => Volatile.Write(ref _writing, WriteAsync());
+    void IThreadPoolWorkItem.Execute() => Write();
 
     protected override async Task OpenAsync(Stream plain)
     {
@@ -89,7 +90,7 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
     protected override void Release()
     {
         if (_queue.Release())
-            Volatile.Write(ref _writing, WriteAsync());
+            Write();
     }
 
     // Waits without a buffer, so that an idle connection holds none.
@@ -120,7 +121,10 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
         if (_stream is { } stream)
             await stream.DisposeAsync().ConfigureAwait(false);
         // A write that the peer did not take fails by that, and its timer goes with it.
-        await Volatile.Read(ref _writing).ConfigureAwait(false);
+        Task writing;
+        lock (_gate)
+            writing = _writing;
+        await writing.ConfigureAwait(false);
     }
 
     // A whole message, however it is fragmented; nothing when the peer closes.
@@ -172,6 +176,12 @@ internal sealed class WebSocketFlow : ConnectionFlow, IThreadPoolWorkItem
         buffer.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(buffer);
         return larger;
+    }
+
+    private void Write()
+    {
+        lock (_gate)
+            _writing = WriteAsync();
     }
 
     private async Task WriteAsync()
